@@ -1,0 +1,133 @@
+package import Kernel
+
+/// Something that the shop sells, as it stands in the catalogue.
+package struct Product: Equatable, Sendable {
+    /// Our identity for it.
+    package let id: ID<Product>
+    /// The identity that it has where it was imported from; unique where present.
+    package let externalID: String?
+    /// Its name in addresses; unique.
+    package let slug: String
+    /// 1 to 255 characters.
+    package let name: String
+    /// Plain text of at most 20,000 characters; may be empty.
+    package let description: String
+    /// Who makes it.
+    package let brand: String?
+    /// Where it stands in the tree.
+    package let category: CategorySummary?
+    /// Words to filter by, sorted, without repetition.
+    package let tags: [String]
+    /// Facts about it by name.
+    package let attributes: [String: AttributeValue]
+    /// EAN, UPC or GTIN numbers.
+    package let barcodes: [String]
+    /// Pictures, the main one first.
+    package let images: [ProductImage]
+    /// What its prices are in.
+    package let currency: Currency
+    /// What it cost before, when it is reduced.
+    package let compareAtPrice: Money?
+    /// The mean of its ratings, 0 to 5; `nil` while there are none.
+    package let rating: Double?
+    /// How many people rated it.
+    package let reviewCount: Int
+    /// The day on which it came to the market, `2009-12-10`.
+    package let released: String?
+    /// Who may see it.
+    package let status: ProductStatus
+    /// What can be bought, at least one.
+    package let variants: [Variant]
+    /// Counts the changes, from 1.
+    package let version: Int
+    /// When it was made.
+    package let createdAt: Timestamp
+    /// When it was last changed.
+    package let updatedAt: Timestamp
+
+    /// The lowest price among the variants.
+    package var price: Money {
+        variants.map(\.price).min { $0.minorUnits < $1.minorUnits } ?? .zero(currency)
+    }
+
+    /// Whether any variant can be bought; one without a stock figure always can.
+    package var inStock: Bool {
+        variants.contains { $0.stock.map { $0 > 0 } ?? true }
+    }
+
+    /// How many can be bought over all variants; `nil` when none of them is counted.
+    package var stockQuantity: Int? {
+        let counted = variants.compactMap(\.stock)
+        return counted.isEmpty ? nil : counted.reduce(0, +)
+    }
+}
+
+/// Who may see a product.
+package enum ProductStatus: String, CaseIterable, Sendable {
+    /// Only its owner and admins.
+    case draft
+    /// Everybody.
+    case published
+    /// Nobody but admins; it is kept for the orders that name it.
+    case archived
+}
+
+/// One buyable form of a product: a size, a colour.
+package struct Variant: Equatable, Sendable {
+    /// Our identity for it.
+    package let id: ID<Variant>
+    /// The stock-keeping unit. Unique within the product; imported data may repeat it elsewhere.
+    package let sku: String?
+    /// What tells it from the others: `colour` → `Black`. Empty for the only variant of a simple product.
+    package let options: [String: String]
+    /// What one costs.
+    package let price: Money
+    /// How many can be bought; `nil` when nobody counts.
+    package let stock: Int?
+}
+
+/// A picture of a product.
+package struct ProductImage: Hashable, Sendable {
+    /// Where it is: absolute (`https://…`) or a path of this shop (`/images/…`).
+    package let url: String
+    /// What it shows, for those who cannot see it.
+    package let alt: String
+
+    /// A picture at that address.
+    package init(url: String, alt: String) {
+        self.url = url
+        self.alt = alt
+    }
+}
+
+/// The value of an attribute.
+package enum AttributeValue: Hashable, Sendable {
+    /// Text of 1 to 1,000 characters.
+    case text(String)
+    /// A finite number.
+    case number(Double)
+    /// Yes or no.
+    case flag(Bool)
+
+    /// The value as text, the way people and search read it: `23000`, `Black`, `true`.
+    package var text: String {
+        switch self {
+        case .text(let text): text
+        case .number(let number): number.shortestJSON
+        case .flag(let flag): flag ? "true" : "false"
+        }
+    }
+}
+
+/// How a product is named in an address.
+package enum ProductAddress: Hashable, Sendable {
+    /// By our identity.
+    case id(ID<Product>)
+    /// By its slug.
+    case slug(String)
+
+    /// Whatever the text looks like: an id when it has the form of one, else a slug.
+    package init(_ text: String) {
+        self = ID<Product>(text).map { .id($0) } ?? .slug(text)
+    }
+}

@@ -1,0 +1,51 @@
+import Kernel
+
+extension ProductDraft {
+    /// Whether any variant is told from others by options.
+    var hasOptions: Bool { variants.contains { !$0.options.isEmpty } }
+
+    /// The new product that this draft describes.
+    func product(_ id: ID<Product>, slug: String, category: CategorySummary?, at now: Timestamp) -> Product {
+        product(
+            id, slug: slug, category: category, version: 1, createdAt: now, updatedAt: now,
+            variants: variants.map { $0.variant(ID(at: now)) })
+    }
+
+    /// The product that comes after `old`; `old` itself when nothing differs. Variants keep their ids as long as their
+    /// SKU or their options say that they are the same.
+    func successor(of old: Product, category: CategorySummary?, at now: Timestamp) -> Product {
+        let variants = variants.map { draft in draft.variant(draft.predecessor(among: old)?.id ?? ID(at: now)) }
+        let slug = slug ?? old.slug
+        let same = product(
+            old.id, slug: slug, category: category, version: old.version, createdAt: old.createdAt,
+            updatedAt: old.updatedAt, variants: variants)
+        guard same != old else { return old }
+        return product(
+            old.id, slug: slug, category: category, version: old.version + 1, createdAt: old.createdAt, updatedAt: now,
+            variants: variants)
+    }
+
+    private func product(
+        _ id: ID<Product>, slug: String, category: CategorySummary?, version: Int, createdAt: Timestamp,
+        updatedAt: Timestamp, variants: [Variant]
+    ) -> Product {
+        Product(
+            id: id, externalID: externalID, slug: slug, name: name, description: description, brand: brand,
+            category: category, tags: tags, attributes: attributes, barcodes: barcodes, images: images,
+            currency: currency, compareAtPrice: compareAtPrice, rating: rating, reviewCount: reviewCount,
+            released: released, status: status, variants: variants, version: version, createdAt: createdAt,
+            updatedAt: updatedAt)
+    }
+}
+
+extension VariantDraft {
+    fileprivate func variant(_ id: ID<Variant>) -> Variant {
+        Variant(id: id, sku: sku, options: options, price: price, stock: stock)
+    }
+
+    fileprivate func predecessor(among old: Product) -> Variant? {
+        old.variants.first { $0.sku == sku && $0.options == options }
+            ?? old.variants.first { $0.sku == sku && sku != nil }
+            ?? old.variants.first { $0.options == options }
+    }
+}

@@ -1,0 +1,172 @@
+import Kernel
+import Persistence
+
+/// A product's own row, before its variants are joined to it.
+private struct ProductRow: RowDecodable {
+    let id: ID<Product>
+    let currency: Currency
+    let make: @Sendable ([Variant]) -> Product
+
+    init(row: inout Row) throws {
+        let id = try row.decode("id", as: ID<Product>.self)
+        let externalID = try row.decode("external_id", as: String?.self)
+        let slug = try row.decode("slug", as: String.self)
+        let name = try row.decode("name", as: String.self)
+        let description = try row.decode("description", as: String.self)
+        let brand = try row.decode("brand", as: String?.self)
+        let tags = try row.decodeJSON("tags", \.strings)
+        let attributes = try row.decodeJSON("attributes", \.attributes)
+        let barcodes = try row.decodeJSON("barcodes", \.strings)
+        let images = try row.decodeJSON("images", \.images)
+        let currency = try row.decodeCurrency("currency")
+        let compareAtPrice = try row.decode("compare_at_price", as: Int64?.self).map { Money(minorUnits: $0, currency) }
+        let rating = try row.decode("rating", as: Double?.self)
+        let reviewCount = try row.decode("review_count", as: Int.self)
+        let released = try row.decode("released", as: String?.self)
+        let status = try row.decode("status", as: ProductStatus.self)
+        let version = try row.decode("version", as: Int.self)
+        let createdAt = try row.decode("created_at", as: Timestamp.self)
+        let updatedAt = try row.decode("updated_at", as: Timestamp.self)
+        let category = try CategorySummary(joined: &row)
+        (self.id, self.currency) = (id, currency)
+        make = { variants in
+            Product(
+                id: id, externalID: externalID, slug: slug, name: name, description: description, brand: brand,
+                category: category, tags: tags, attributes: attributes, barcodes: barcodes, images: images,
+                currency: currency, compareAtPrice: compareAtPrice, rating: rating, reviewCount: reviewCount,
+                released: released, status: status, variants: variants, version: version, createdAt: createdAt,
+                updatedAt: updatedAt)
+        }
+    }
+}
+
+extension ProductStatus: SQLConvertible {}
+
+extension Row {
+    mutating func decodeCurrency(_ name: String) throws -> Currency {
+        let code = try decode(name, as: String.self)
+        guard let currency = Currency(code) else {
+            throw DatabaseError.decoding(column: name, message: "\(code) is no currency")
+        }
+        return currency
+    }
+}
+
+extension CategorySummary {
+    /// The columns of a left join with `categories`; `nil` for a product without a category.
+    init?(joined row: inout Row) throws {
+        guard let id = try row.decode("category_id", as: ID<Category>?.self) else { return nil }
+        self.init(
+            id: id, name: try row.decode("category_name"), slug: try row.decode("category_slug"),
+            path: try row.decodeJSON("category_path", \.strings))
+    }
+}
+
+extension Transaction {
+    private static let productColumns: SQL = """
+        SELECT p.id, p.external_id, p.slug, p.name, p.description, p.brand, p.tags, p.attributes, p.barcodes, p.images,
+               p.currency, p.compare_at_price, p.rating, p.review_count, p.released, p.status, p.version, p.created_at,
+               p.updated_at, c.id AS category_id, c.name AS category_name, c.slug AS category_slug,
+               c.path AS category_path
+        FROM products p LEFT JOIN categories c ON c.id = p.category_id
+        """
+
+    /// The products of a query, each with its variants: two statements, whatever their number.
+    func products(_ rest: SQL) throws -> [Product] {
+        let rows = try all(Transaction.productColumns + rest, as: ProductRow.self)
+        let variants = try variants(of: rows.map { ($0.id, $0.currency) })
+        return rows.map { $0.make(variants[$0.id] ?? []) }
+    }
+
+    private func variants(of products: [(id: ID<Product>, currency: Currency)]) throws -> [ID<Product>: [Variant]] {
+        guard !products.isEmpty else { return [:] }
+        let currencies = Dictionary(products, uniquingKeysWith: { first, _ in first })
+        var variants: [ID<Product>: [Variant]] = [:]
+        try forEach(
+            """
+            SELECT product_id, id, sku, options, price, stock FROM variants
+            WHERE product_id IN \(list: products.map(\.id)) ORDER BY product_id, position
+            """
+        ) { row in
+            let product = try row.decode("product_id", as: ID<Product>.self)
+            variants[product, default: []].append(
+                Variant(
+                    id: try row.decode("id"), sku: try row.decode("sku"),
+                    options: try row.decodeJSON("options", \.options),
+                    price: Money(minorUnits: try row.decode("price"), currencies[product] ?? .usd),
+                    stock: try row.decode("stock")))
+        }
+        return variants
+    }
+
+    func product(at address: ProductAddress) throws -> Product? {
+        switch address {
+        case .id(let id): try products(" WHERE p.id = \(id)").first
+        case .slug(let slug): try products(" WHERE p.slug = \(slug)").first
+        }
+    }
+
+    /// Which of these slugs are in use.
+    func takenSlugs(among slugs: [String]) throws -> Set<String> {
+        Set(try values("SELECT slug FROM products WHERE slug IN \(list: slugs)", as: String.self))
+    }
+
+    func insert(_ products: [Product]) throws {
+        try execute(
+            batch: products.map { product in
+                """
+                INSERT INTO products (id, external_id, slug, name, description, brand, category_id, tags, attributes,
+                    barcodes, images, currency, compare_at_price, rating, review_count, released, status, price,
+                    in_stock, version, created_at, updated_at)
+                VALUES (\(product.id), \(product.externalID), \(product.slug), \(product.name), \(product.description),
+                    \(product.brand), \(product.category?.id), \(JSONColumn.text(product.tags)),
+                    \(JSONColumn.text(product.attributes)), \(JSONColumn.text(product.barcodes)),
+                    \(JSONColumn.text(product.images)), \(product.currency.code), \(product.compareAtPrice?.minorUnits),
+                    \(product.rating), \(product.reviewCount), \(product.released), \(product.status),
+                    \(product.price.minorUnits), \(product.inStock), \(product.version), \(product.createdAt),
+                    \(product.updatedAt))
+                """
+            })
+        try insertVariants(of: products)
+    }
+
+    /// Writes the new state of products over the old one, if they are still at the version before.
+    /// - Returns: how many were.
+    func update(_ products: [Product]) throws -> Int {
+        let updated = try execute(
+            batch: products.map { product in
+                """
+                UPDATE products SET external_id = \(product.externalID), slug = \(product.slug), name = \(product.name),
+                    description = \(product.description), brand = \(product.brand),
+                    category_id = \(product.category?.id), tags = \(JSONColumn.text(product.tags)),
+                    attributes = \(JSONColumn.text(product.attributes)),
+                    barcodes = \(JSONColumn.text(product.barcodes)), images = \(JSONColumn.text(product.images)),
+                    currency = \(product.currency.code), compare_at_price = \(product.compareAtPrice?.minorUnits),
+                    rating = \(product.rating), review_count = \(product.reviewCount), released = \(product.released),
+                    status = \(product.status), price = \(product.price.minorUnits), in_stock = \(product.inStock),
+                    version = \(product.version), updated_at = \(product.updatedAt)
+                WHERE id = \(product.id) AND version = \(product.version - 1)
+                """
+            })
+        try execute("DELETE FROM variants WHERE product_id IN \(list: products.map(\.id))")
+        try insertVariants(of: products)
+        return updated
+    }
+
+    private func insertVariants(of products: [Product]) throws {
+        try execute(
+            batch: products.flatMap { product in
+                product.variants.enumerated().map { position, variant -> SQL in
+                    """
+                    INSERT INTO variants (id, product_id, position, sku, options, price, stock)
+                    VALUES (\(variant.id), \(product.id), \(position), \(variant.sku),
+                        \(JSONColumn.text(variant.options)), \(variant.price.minorUnits), \(variant.stock))
+                    """
+                }
+            })
+    }
+
+    func deleteProduct(_ id: ID<Product>, version: Int) throws -> Bool {
+        try execute("DELETE FROM products WHERE id = \(id) AND version = \(version)") == 1
+    }
+}

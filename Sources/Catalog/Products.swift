@@ -1,0 +1,195 @@
+package import Kernel
+package import Persistence
+
+/// The products of the shop: every use case, its rules and its transaction.
+package struct Products: Sendable {
+    private let database: any Database
+    private let clock: WallClock
+
+    /// The products in that database.
+    package init(_ database: any Database, clock: WallClock = .system) {
+        self.database = database
+        self.clock = clock
+    }
+
+    /// One page of the products that pass `filter`.
+    /// - Throws: `ValidationError` when the filter names a category that is not there.
+    package func list(
+        _ filter: ProductFilter, sort: ProductSort, descending: Bool, page: PageRequest
+    ) async throws -> Page<Product> {
+        try await database.read { transaction in
+            let categories = try filter.category.map { try transaction.subtree(of: $0) }
+            let condition = SQL.all(filter.conditions(categories: categories, transaction.dialect))
+            let total = try transaction.value("SELECT count(*) FROM products p WHERE \(condition)", as: Int.self)
+            let items = try transaction.products(
+                " WHERE \(condition) \(sort.order(descending: descending)) LIMIT \(page.size) OFFSET \(page.offset)")
+            return Page(items: items, total: total ?? 0, request: page)
+        }
+    }
+
+    /// The products of that status made before `cursor`, newest first, and the cursor for the rest; `nil` at the end.
+    ///
+    /// Pages by key, so that rows written meanwhile neither repeat nor skip anything.
+    /// - Throws: `InvalidCursor`.
+    package func feed(
+        before cursor: Cursor?, status: ProductStatus?, limit: Int
+    ) async throws -> (items: [Product], next: Cursor?) {
+        let place = try cursor.map { try FeedPlace($0) }
+        let items = try await database.read { transaction in
+            var conditions: [SQL] = []
+            if let status { conditions.append("p.status = \(status)") }
+            if let place { conditions.append("(p.created_at, p.id) < (\(place.createdAt), \(place.id))") }
+            return try transaction.products(
+                " WHERE \(SQL.all(conditions)) ORDER BY p.created_at DESC, p.id DESC LIMIT \(limit + 1)")
+        }
+        let page = Array(items.prefix(limit))
+        return (page, items.count > limit ? page.last.map { FeedPlace($0).cursor } : nil)
+    }
+
+    /// The product at that address.
+    /// - Throws: `CatalogError.productNotFound`.
+    package func read(_ address: ProductAddress) async throws -> Product {
+        guard let product = try await database.read({ try $0.product(at: address) }) else {
+            throw CatalogError.productNotFound
+        }
+        return product
+    }
+
+    /// The products with these ids that are there, in no particular order.
+    package func find(_ ids: [ID<Product>]) async throws -> [Product] {
+        try await database.read { try $0.products(" WHERE p.id IN \(list: ids)") }
+    }
+
+    /// Makes a product.
+    /// - Throws: `CatalogError.slugTaken`, `.externalIDTaken`; `ValidationError` for an unknown category.
+    package func create(_ draft: ProductDraft) async throws -> Product {
+        let now = clock.now
+        return try await writing(draft) { transaction in
+            let slug = try draft.slug ?? transaction.freeSlug(for: draft)
+            let product = try draft.product(
+                ID(at: now), slug: slug, category: transaction.summary(of: draft.category), at: now)
+            try transaction.insert([product])
+            try transaction.record([ProductCreated(product.id)], at: now)
+            return product
+        }
+    }
+
+    /// Puts a whole new state in the place of the old one; what the draft leaves out is emptied.
+    /// - Parameter version: the version that the caller read, when it insists on it.
+    /// - Throws: as `create`, and `CatalogError.productNotFound`, `.outdated`, `.ambiguous` for a draft with one variant
+    ///   where there are several.
+    package func replace(_ address: ProductAddress, with draft: ProductDraft, version: Int?) async throws -> Product {
+        try await update(address, version: version) { product in
+            guard draft.variants.count > 1 || product.variants.count == 1 || draft.hasOptions else {
+                throw CatalogError.ambiguous(field: "variants")
+            }
+            return draft
+        }
+    }
+
+    /// Changes parts of a product.
+    /// - Parameter edit: changes the product's record, which is then checked as a whole. May run more than once.
+    /// - Throws: as `replace`, and `ValidationError`.
+    package func edit(
+        _ address: ProductAddress, version: Int?, _ edit: @escaping @Sendable (inout ProductRecord) throws -> Void
+    ) async throws -> Product {
+        try await update(address, version: version) { product in
+            var record = ProductRecord(product)
+            try edit(&record)
+            return try ProductDraft(
+                record, defaults: ProductDraft.Defaults(status: product.status, currency: product.currency))
+        }
+    }
+
+    /// Removes a product and its variants.
+    /// - Throws: `CatalogError.productNotFound`, `.outdated`.
+    package func delete(_ address: ProductAddress, version: Int?) async throws {
+        let now = clock.now
+        try await database.write { transaction in
+            let product = try transaction.current(address, version: version)
+            guard try transaction.deleteProduct(product.id, version: product.version) else {
+                throw CatalogError.outdated(current: product.version + 1)
+            }
+            try transaction.record([ProductDeleted(product.id)], at: now)
+        }
+    }
+
+    private func update(
+        _ address: ProductAddress, version: Int?, _ draft: @escaping @Sendable (Product) throws -> ProductDraft
+    ) async throws -> Product {
+        let now = clock.now
+        return try await database.write { transaction in
+            let product = try transaction.current(address, version: version)
+            let draft = try draft(product)
+            return try translating(conflictsOf: draft) {
+                let category = try transaction.summary(of: draft.category)
+                let changed = draft.successor(of: product, category: category, at: now)
+                guard changed != product else { return product }
+                guard try transaction.update([changed]) == 1 else {
+                    throw CatalogError.outdated(current: product.version + 1)
+                }
+                try transaction.record([ProductUpdated(product.id)], at: now)
+                return changed
+            }
+        }
+    }
+
+    private func writing(
+        _ draft: ProductDraft, _ body: @escaping @Sendable (Transaction) throws -> Product
+    ) async throws -> Product {
+        try await database.write { transaction in
+            try translating(conflictsOf: draft) { try body(transaction) }
+        }
+    }
+}
+
+/// Constraint violations in the catalogue's words.
+private func translating<Value>(conflictsOf draft: ProductDraft, _ body: () throws -> Value) throws -> Value {
+    try translating(body) { violation in
+        switch violation.name {
+        case "products_slug_key": CatalogError.slugTaken(draft.slug ?? draft.name)
+        case "products_external_id_key": CatalogError.externalIDTaken(draft.externalID ?? "")
+        default: nil
+        }
+    }
+}
+
+extension Transaction {
+    /// The product at that address, which must be at the version that the caller insists on.
+    fileprivate func current(_ address: ProductAddress, version: Int?) throws -> Product {
+        guard let product = try product(at: address) else { throw CatalogError.productNotFound }
+        if let version, version != product.version { throw CatalogError.outdated(current: product.version) }
+        return product
+    }
+
+    /// A slug made from the name that nobody has yet. Two that race for it meet at the key.
+    fileprivate func freeSlug(for draft: ProductDraft) throws -> String {
+        let wish = Slug.make(from: draft.name, fallback: "product")
+        let mark = draft.externalID ?? draft.variants.first?.sku
+        for candidate in Slug.candidates(wish, mark: mark) where try takenSlugs(among: [candidate]).isEmpty {
+            return candidate
+        }
+        throw CatalogError.slugTaken(wish)
+    }
+}
+
+/// Where a feed stands: behind the product with this moment and id.
+private struct FeedPlace {
+    let createdAt: Timestamp
+    let id: ID<Product>
+
+    init(_ product: Product) {
+        (createdAt, id) = (product.createdAt, product.id)
+    }
+
+    init(_ cursor: Cursor) throws(InvalidCursor) {
+        let parts = cursor.position.split(separator: " ")
+        guard parts.count == 2, let microseconds = Int64(parts[0]), let id = ID<Product>(parsing: parts[1]) else {
+            throw InvalidCursor()
+        }
+        createdAt = Timestamp(microseconds: microseconds)
+        self.id = id
+    }
+
+    var cursor: Cursor { Cursor(position: "\(createdAt.microseconds) \(id)") }
+}

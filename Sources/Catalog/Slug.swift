@@ -1,0 +1,69 @@
+import Foundation
+
+/// The name of a thing in addresses: small ASCII letters and digits, words joined by hyphens.
+package enum Slug {
+    /// Words beyond this many characters are left off.
+    package static let maximumLength = 80
+    /// Names that addresses below `/products/` need for themselves.
+    package static let reserved: Set<String> = ["search", "feed", "suggestions"]
+
+    /// A slug made from text: accents are dropped, everything else that is no letter or digit parts words.
+    /// `fallback` when nothing is left, as for a name in Chinese.
+    package static func make(from text: String, fallback: String) -> String {
+        var words: [String] = []
+        var length = 0
+        for word in asciiWords(of: text) {
+            length += word.utf8.count + 1
+            guard length <= maximumLength || words.isEmpty else { break }
+            words.append(String(word.prefix(maximumLength)))
+        }
+        let slug = words.isEmpty ? fallback : words.joined(separator: "-")
+        return reserved.contains(slug) || isLikeID(slug) ? "\(fallback)-\(slug)" : slug
+    }
+
+    /// Whether a text that somebody chose can be a slug.
+    package static func isValid(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= 120 && !reserved.contains(text) && !isLikeID(text)
+            && text.utf8.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
+    }
+
+    /// Slugs to try in turn: as wished, with a mark of the thing's own (its external id or SKU), then with numbers.
+    static func candidates(_ wish: String, mark: String?) -> some Sequence<String> {
+        let marked = mark.map { "\(wish)-\(make(from: $0, fallback: "2"))" }
+        return ([wish] + (marked.map { [$0] } ?? [])).lazy.map { $0 } + (2...1000).lazy.map { "\(marked ?? wish)-\($0)" }
+    }
+
+    private static func asciiWords(of text: String) -> [String] {
+        var words: [String] = []
+        var word = ""
+        for scalar in text.decomposedStringWithCanonicalMapping.unicodeScalars where !scalar.properties.isDiacritic {
+            if scalar.isASCII, let byte = UInt8(exactly: scalar.value), isLetterOrDigit(byte | asciiCaseBit(byte)) {
+                word.unicodeScalars.append(Unicode.Scalar(byte | asciiCaseBit(byte)))
+            } else if !word.isEmpty {
+                words.append(word)
+                word = ""
+            }
+        }
+        return word.isEmpty ? words : words + [word]
+    }
+
+    private static func asciiCaseBit(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? 0x20 : 0
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+
+    /// A slug in the form of an id would be taken for one in an address.
+    private static func isLikeID(_ text: String) -> Bool {
+        CategoryAddress(text).isID
+    }
+}
+
+extension CategoryAddress {
+    fileprivate var isID: Bool {
+        guard case .id = self else { return false }
+        return true
+    }
+}

@@ -1,0 +1,43 @@
+/// A relational database that the shop keeps its facts in: SQLite or PostgreSQL.
+///
+/// A transaction is a synchronous closure that runs on the connection's own thread. Nobody can await a payment gateway
+/// inside it, and there is one hop between threads per transaction, not one per statement.
+package protocol Database: Sendable {
+    /// Which SQL it speaks, for the few statements that must differ.
+    var dialect: Dialect { get }
+
+    /// Runs `body` in a read-only transaction: all its statements see the same moment.
+    /// - Throws: what `body` throws, and `DatabaseError`.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
+
+    /// Runs `body` in a read-write transaction, which is committed when it returns and rolled back when it throws.
+    ///
+    /// `body` may run more than once: PostgreSQL's serialization failures and deadlocks are retried. It therefore has
+    /// no effect but through its transaction.
+    /// - Throws: what `body` throws, and `DatabaseError`.
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
+
+    /// Finishes what is running and lets go of every connection. Calls after it fail with `DatabaseError.closed`.
+    func close() async
+}
+
+/// Which SQL a database speaks.
+package enum Dialect: String, Sendable, CaseIterable {
+    /// SQLite 3.40 or newer.
+    case sqlite
+    /// PostgreSQL 13 or newer.
+    case postgres
+}
+
+/// What one connection can do for a transaction. Each driver implements it once.
+///
+/// Used by one thread at a time; never outlives the closure that it was handed to.
+protocol Connection: AnyObject {
+    /// Runs one statement and hands each row of its answer to `eachRow`.
+    /// - Returns: how many rows the statement changed.
+    func run(_ statement: RenderedSQL, eachRow: (inout Row) throws -> Void) throws -> Int
+
+    /// Runs one statement once for each list of bindings, in as few round trips as the database allows.
+    /// - Returns: how many rows were changed in all.
+    func run(_ text: String, bindings: [[SQLValue]]) throws -> Int
+}

@@ -1,0 +1,187 @@
+import CPostgres
+
+/// A connection and the transaction that runs on it. Used by its own thread alone.
+///
+/// A **read** has no BEGIN and no COMMIT: between two syncs of a pipeline the server keeps one implicit transaction,
+/// and the connection's defaults make it read-only with one snapshot (REPEATABLE READ). Its sync is sent when the
+/// closure is done and answered before the next transaction, so a read of one statement costs one round trip.
+/// A **write** begins with its first statement, in the same round trip, and waits for the answer of its COMMIT.
+final class PostgresConnection: Connection {
+    private let wire: PostgresWire
+    private var statements = PostgresStatements()
+    private var parameters = PostgresParameters()
+    private var transaction = State(.read)
+
+    /// How far the current transaction has come.
+    private struct State {
+        let access: PostgresAccess
+        /// Something was sent that the end of the transaction must close.
+        var isOpen = false
+        /// The server has answered something.
+        var isAnswered = false
+        var isCommitting = false
+        /// The last refusal, until a statement succeeds after it (behind ROLLBACK TO, say).
+        var failure: PostgresFailure?
+
+        init(_ access: PostgresAccess) {
+            self.access = access
+        }
+    }
+
+    init(_ target: PostgresTarget) throws {
+        wire = try PostgresWire(target)
+    }
+
+    /// The connection can take another transaction.
+    var isUsable: Bool { !wire.isLost }
+
+    /// Runs one transaction from its beginning to its end.
+    func transact<Value>(_ access: PostgresAccess, _ body: (Transaction) throws -> Value) throws -> Value {
+        transaction = State(access)
+        do {
+            let value = try body(Transaction(self, .postgres))
+            try finish()
+            return value
+        } catch {
+            abandon()
+            throw error
+        }
+    }
+
+    /// What may be done about the transaction that has just failed.
+    var recovery: PostgresRecovery {
+        if wire.isLost { return transaction.isAnswered || transaction.isCommitting ? .none : .reconnect }
+        if transaction.failure?.isConflict == true { return .pause }
+        return transaction.failure?.isStalePlan == true ? .parseAnew : .none
+    }
+
+    /// Drops every prepared statement; they are parsed anew when they are next used.
+    func forgetStatements() {
+        statements.forgetAll()
+        wire.send(control: "DEALLOCATE ALL")
+        wire.sendSync()
+        _ = wire.receive()
+    }
+}
+
+extension PostgresConnection {
+    /// 256 answers of rows without a result are about 10 kB: few enough to wait in any socket's buffer.
+    private static let batchSize = 256
+
+    func run(_ statement: RenderedSQL, eachRow: (inout Row) throws -> Void) throws -> Int {
+        let (reply, prepared) = try exchange(statement.text, CollectionOfOne(statement.values))
+        try reply.answer?.forEachRow(of: prepared, eachRow)
+        return reply.changed
+    }
+
+    func run(_ text: String, bindings: [[SQLValue]]) throws -> Int {
+        var changed = 0
+        for start in stride(from: 0, to: bindings.count, by: Self.batchSize) {
+            let end = min(start + Self.batchSize, bindings.count)
+            changed += try exchange(text, bindings[start..<end]).reply.changed
+        }
+        return changed
+    }
+
+    /// Sends one statement with each list of values and takes all the answers.
+    private func exchange(
+        _ text: String, _ lists: some Collection<[SQLValue]>
+    ) throws -> (reply: PostgresReply, statement: PostgresStatement) {
+        for values in lists { try PostgresParameters.check(values, of: text) }
+        try checkOpen(text)
+        beginIfNeeded()
+        let statement = prepare(text)
+        for values in lists {
+            parameters.fill(values)
+            wire.send(statement, parameters)
+        }
+        if transaction.access == .read { wire.sendFlush() } else { wire.sendSync() }
+        let reply = wire.receive()
+        try note(reply, text)
+        return (reply, statement)
+    }
+
+    /// A read's implicit transaction ends with the first error; another statement would see a later moment.
+    private func checkOpen(_ text: String) throws {
+        guard transaction.access == .read, let failure = transaction.failure else { return }
+        throw DatabaseError.statement(text, message: "a statement of this read failed before: \(failure.message)")
+    }
+
+    private func beginIfNeeded() {
+        guard !transaction.isOpen else { return }
+        transaction.isOpen = true
+        if transaction.access == .write { wire.send(control: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE") }
+    }
+
+    private func prepare(_ text: String) -> PostgresStatement {
+        let (statement, evicted) = statements.statement(for: text)
+        if let evicted, evicted.isPrepared { wire.send(control: "DEALLOCATE \(evicted.name)") }
+        if !statement.isPrepared { wire.send(parse: statement) }
+        return statement
+    }
+
+    private func note(_ reply: PostgresReply, _ text: String) throws {
+        transaction.failure = reply.failure
+        transaction.isAnswered = transaction.isAnswered || !wire.isLost
+        if reply.failure != nil, transaction.access == .read { settle() }
+        try reply.check(text)
+    }
+}
+
+extension PostgresConnection {
+    private func finish() throws {
+        switch transaction.access {
+        case .read: settle()
+        case .write where transaction.isOpen: try commit()
+        case .write: break
+        }
+    }
+
+    /// Ends a read's implicit transaction. The answer is taken together with those of the next transaction.
+    private func settle() {
+        guard transaction.isOpen, !wire.isLost else { return }
+        transaction.isOpen = false
+        wire.sendSync()
+    }
+
+    private func commit() throws {
+        let failure = transaction.failure
+        transaction.isCommitting = true
+        wire.send(control: "COMMIT")
+        wire.sendSync()
+        let reply = wire.receive()
+        transaction.isOpen = false
+        transaction.failure = reply.failure ?? failure
+        guard !wire.isLost else {
+            throw DatabaseError.unavailable("the connection broke at COMMIT: it may or may not have taken effect")
+        }
+        try reply.check("COMMIT")
+        if reply.isRolledBack { throw failure?.error(in: "COMMIT") ?? .statement("COMMIT", message: "rolled back") }
+    }
+
+    private func abandon() {
+        guard transaction.isOpen, !wire.isLost else { return }
+        guard transaction.access == .write else { return settle() }
+        transaction.isOpen = false
+        wire.send(control: "ROLLBACK")
+        wire.sendSync()
+        _ = wire.receive()
+    }
+}
+
+/// What a transaction may do.
+enum PostgresAccess {
+    case read, write
+}
+
+/// What may be done about a transaction that failed.
+enum PostgresRecovery {
+    /// The error goes to the caller.
+    case none
+    /// Another transaction was in the way: try again after a short pause.
+    case pause
+    /// A prepared statement no longer fits the tables: parse all anew and try again.
+    case parseAnew
+    /// The connection was dead before the server had answered anything: try again on a new one.
+    case reconnect
+}

@@ -1,0 +1,32 @@
+/// How the pool of connections to PostgreSQL behaves. Every wait in it has an end.
+package struct PostgresOptions: Sendable {
+    /// How many connections are kept at most; each is opened when it is first needed and has a thread of its own.
+    package var connections = 10
+    /// How many transactions may wait for a connection; the next one is refused at once.
+    package var waitingLimit = 1000
+    /// How long a transaction waits for a connection.
+    package var waitTimeout: Duration = .seconds(30)
+    /// How long opening a connection may take.
+    package var connectTimeout: Duration = .seconds(5)
+    /// How long one statement may run; zero is for ever.
+    package var statementTimeout: Duration = .seconds(30)
+    /// How long a statement waits for another transaction's lock, like SQLite's busy time-out; zero is for ever.
+    package var lockTimeout: Duration = .seconds(10)
+    /// After how long the server ends a write that has stopped sending statements, so that its locks come free.
+    package var idleInTransactionTimeout: Duration = .seconds(60)
+    /// The age at which a connection is replaced, so that the memory of its backend is given back and a moved server
+    /// is followed.
+    package var recycleAge: Duration = .seconds(1800)
+    /// The name in `pg_stat_activity`, unless the URL gives one.
+    package var applicationName = "souk"
+
+    /// Ten connections, 30 seconds for each wait and each statement.
+    package init() {}
+}
+
+extension Duration {
+    /// Whole milliseconds, as PostgreSQL's time-outs want them.
+    var wholeMilliseconds: Int64 {
+        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+    }
+}

@@ -1,0 +1,118 @@
+import CPostgres
+
+/// One connection in libpq's pipeline mode: what is sent is written down, and its answers are taken in that order.
+///
+/// A pipeline is what lets BEGIN, the parsing of a statement and its first run travel together in one round trip, and
+/// a whole batch as well. Sending never dead-locks: when the socket is full, libpq reads while it waits to write
+/// (`pqSendSome`), and batches are cut so that few answers are under way.
+final class PostgresWire {
+    private let handle: OpaquePointer
+    private var awaited: [Step] = []
+    private var next = 0
+    /// The connection broke: nothing can be sent on it any more.
+    private(set) var isLost = false
+
+    /// Something sent that the server will answer.
+    private enum Step {
+        case control
+        case parse(PostgresStatement)
+        case query
+        case sync
+
+        var isQuery: Bool {
+            if case .query = self { true } else { false }
+        }
+    }
+
+    init(_ target: PostgresTarget) throws {
+        handle = try target.connect()
+        // Without one, libpq writes the server's notices to standard error.
+        PQsetNoticeProcessor(handle, { _, _ in }, nil)
+        isLost = PQenterPipelineMode(handle) == 0
+    }
+
+    deinit {
+        PQfinish(handle)
+    }
+
+    /// Sends a statement without values that is not worth preparing: BEGIN, COMMIT.
+    func send(control text: String) {
+        note(.control, PQsendQueryParams(handle, text, 0, nil, nil, nil, nil, 0))
+    }
+
+    /// Has the server parse a statement under its name.
+    func send(parse statement: PostgresStatement) {
+        note(.parse(statement), PQsendPrepare(handle, statement.name, statement.text, 0, nil))
+    }
+
+    /// Runs a parsed statement; its answer comes in binary form.
+    func send(_ statement: PostgresStatement, _ parameters: PostgresParameters) {
+        note(.query, parameters.send { PQsendQueryPrepared(handle, statement.name, $0, $1, $2, $3, 1) })
+    }
+
+    /// Ends the pipeline: the server answers everything, commits an implicit transaction and forgets an error.
+    func sendSync() {
+        note(.sync, PQpipelineSync(handle))
+    }
+
+    /// Asks for the answers so far; an implicit transaction stays open.
+    func sendFlush() {
+        if PQsendFlushRequest(handle) == 0 { isLost = true }
+    }
+
+    /// Takes the answers to everything that was sent.
+    ///
+    /// After an error the server skips what follows up to the next sync, so a reply holds one failure at most.
+    func receive() -> PostgresReply {
+        var reply = PostgresReply()
+        while next < awaited.count, !isLost {
+            let step = awaited[next]
+            next += 1
+            take(step, into: &reply)
+        }
+        awaited.removeAll(keepingCapacity: true)
+        next = 0
+        if isLost, reply.failure == nil { reply.loss = lossMessage }
+        return reply
+    }
+
+    private var lossMessage: String {
+        let message = String(cString: PQerrorMessage(handle)).split(separator: "\n").first.map(String.init)
+        return message ?? "the connection to PostgreSQL was lost"
+    }
+
+    private func note(_ step: Step, _ accepted: Int32) {
+        // Values were checked before, so that a refusal by libpq means that the connection is gone.
+        if accepted == 0 { isLost = true }
+        awaited.append(step)
+    }
+
+    /// Each step but a sync is answered by results and a null pointer; a sync by one result.
+    private func take(_ step: Step, into reply: inout PostgresReply) {
+        if case .sync = step {
+            guard let result = PQgetResult(handle) else { return noteLoss() }
+            let isSync = PQresultStatus(result) == PGRES_PIPELINE_SYNC
+            take(result, of: step, into: &reply)
+            if !isSync { noteLoss() }
+            return
+        }
+        while let result = PQgetResult(handle) { take(result, of: step, into: &reply) }
+        noteLoss(unless: PQstatus(handle) == CONNECTION_OK)
+    }
+
+    private func take(_ pointer: OpaquePointer, of step: Step, into reply: inout PostgresReply) {
+        let result = PostgresResult(pointer)
+        switch PQresultStatus(pointer) {
+        case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
+            if case .parse(let statement) = step { statement.isPrepared = true }
+            reply.add(result, isQuery: step.isQuery)
+        case PGRES_PIPELINE_SYNC, PGRES_PIPELINE_ABORTED: break
+        default: reply.fail(PostgresFailure(pointer))
+        }
+        if reply.failure?.isFatal == true { noteLoss() }
+    }
+
+    private func noteLoss(unless isFine: Bool = false) {
+        if !isFine { isLost = true }
+    }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import GRDB
+import Kernel
+import Logging
+
+/// How SQLite trades safety at a power cut against the speed of writes.
+package enum SQLiteSynchronous: String, Sendable, CaseIterable {
+    /// Every commit is on the disk before it is acknowledged.
+    case full
+    /// Commits survive a crash of the process; the last ones may be lost when the machine loses power.
+    case normal
+}
+
+/// The embedded database: one file in WAL mode, one writer, a pool of readers, each on a thread of its own (GRDB).
+package final class SQLiteDatabase: Database {
+    private let pool: DatabasePool
+    /// Always `.sqlite`.
+    package let dialect = Dialect.sqlite
+
+    /// Opens the file, which is made when it is not there.
+    /// - Parameters:
+    ///   - path: the database file; its folder must exist.
+    ///   - readers: how many reads may run at the same time, 1 to 64.
+    ///   - busyTimeout: how long a write waits for the writer of another process.
+    /// - Throws: `DatabaseError.unavailable` when it cannot be opened, `.corrupt` when it is no database.
+    package init(
+        path: String, readers: Int = 5, busyTimeout: Duration = .seconds(10), synchronous: SQLiteSynchronous = .full
+    ) throws {
+        var configuration = Configuration()
+        configuration.maximumReaderCount = min(max(readers, 1), 64)
+        configuration.busyMode = .timeout(Double(busyTimeout.components.seconds))
+        configuration.foreignKeysEnabled = true
+        configuration.label = "souk.sqlite"
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA synchronous = \(synchronous.rawValue)")
+            // 16 MiB of pages for each connection; SQLite's own 2 MiB thrashes on an import.
+            try database.execute(sql: "PRAGMA cache_size = -16384")
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+        } catch {
+            throw SQLiteDatabase.openingError(error, path: path)
+        }
+    }
+
+    /// Runs `body` in a snapshot on one of the readers' threads.
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        try await translatingErrors {
+            try await pool.read { try body(Transaction(SQLiteConnection($0), .sqlite)) }
+        }
+    }
+
+    /// Runs `body` in an immediate transaction on the writer's thread.
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        try await translatingErrors {
+            try await pool.write { try body(Transaction(SQLiteConnection($0), .sqlite)) }
+        }
+    }
+
+    /// Waits for what is running and closes the file.
+    package func close() async {
+        try? pool.close()
+    }
+
+    private func translatingErrors<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as GRDB.DatabaseError {
+            throw DatabaseError(error)
+        }
+    }
+
+    private static func openingError(_ error: any Error, path: String) -> DatabaseError {
+        guard let error = error as? GRDB.DatabaseError else { return .unavailable("\(path): \(error)") }
+        switch DatabaseError(error) {
+        case .corrupt: return .corrupt("\(path) is no SQLite database, or is damaged (\(error.message ?? "unreadable"))")
+        case .diskFull: return .diskFull
+        default: return .unavailable("cannot open \(path): \(error.message ?? "error \(error.resultCode)")")
+        }
+    }
+}

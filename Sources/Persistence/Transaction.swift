@@ -1,0 +1,61 @@
+/// Statements that take effect together or not at all.
+///
+/// Contexts extend it with their statements, one file per noun (`Products+SQL.swift`). It never leaves the closure that
+/// it was handed to.
+package struct Transaction {
+    private let connection: any Connection
+    /// Which SQL the database speaks.
+    package let dialect: Dialect
+
+    init(_ connection: any Connection, _ dialect: Dialect) {
+        self.connection = connection
+        self.dialect = dialect
+    }
+
+    /// Runs a statement for its effect.
+    /// - Returns: how many rows it changed.
+    @discardableResult
+    package func execute(_ sql: SQL) throws -> Int {
+        try connection.run(sql.rendered(for: dialect)) { _ in }
+    }
+
+    /// Runs statements of one and the same text with different values, in as few round trips as the database allows.
+    /// - Precondition: all have the same text.
+    /// - Returns: how many rows were changed in all.
+    @discardableResult
+    package func execute(batch: [SQL]) throws -> Int {
+        let rendered = batch.map { $0.rendered(for: dialect) }
+        guard let text = rendered.first?.text else { return 0 }
+        precondition(rendered.allSatisfy { $0.text == text }, "a batch is one statement with many values")
+        return try connection.run(text, bindings: rendered.map(\.values))
+    }
+
+    /// Every row of the answer.
+    package func all<Value: RowDecodable>(_ sql: SQL, as type: Value.Type = Value.self) throws -> [Value] {
+        var values: [Value] = []
+        try forEach(sql) { row in values.append(try Value(row: &row)) }
+        return values
+    }
+
+    /// The first row of the answer.
+    package func first<Value: RowDecodable>(_ sql: SQL, as type: Value.Type = Value.self) throws -> Value? {
+        try all(sql, as: type).first
+    }
+
+    /// The first column of every row.
+    package func values<Value: SQLConvertible>(_ sql: SQL, as type: Value.Type = Value.self) throws -> [Value] {
+        var values: [Value] = []
+        try forEach(sql) { row in values.append(try row.decodeFirst()) }
+        return values
+    }
+
+    /// The first column of the first row; `nil` when there is no row.
+    package func value<Value: SQLConvertible>(_ sql: SQL, as type: Value.Type = Value.self) throws -> Value? {
+        try values(sql, as: type).first
+    }
+
+    /// Hands each row to `body` as it arrives.
+    package func forEach(_ sql: SQL, _ body: (inout Row) throws -> Void) throws {
+        _ = try connection.run(sql.rendered(for: dialect), eachRow: body)
+    }
+}

@@ -1,0 +1,50 @@
+/// One thing that can be found: its searchable fields and a payload that comes back untouched with each hit.
+public struct Document: Sendable, Hashable {
+    /// The most bytes of UTF-8 that an id may have; documents with a longer or empty id are not indexed.
+    public static let maximumIDBytes = 64
+
+    /// The unique key; putting a document replaces the one with the same id.
+    public var id: String
+    /// Running text by field name.
+    public var text: [String: String]
+    /// Codes by field name.
+    public var codes: [String: [String]]
+    /// Exact values by field name.
+    public var keywords: [String: [String]]
+    /// Paths by field name, each root first.
+    public var paths: [String: [[String]]]
+    /// Numbers by field name; an absent number sorts last and is in no range.
+    public var numbers: [String: Int64]
+    /// Bytes that the engine keeps and returns, never reads.
+    public var stored: [UInt8]
+
+    /// Makes a document; fields that the schema does not declare are ignored when it is indexed.
+    public init(
+        id: String, text: [String: String] = [:], codes: [String: [String]] = [:], keywords: [String: [String]] = [:],
+        paths: [String: [[String]]] = [:], numbers: [String: Int64] = [:], stored: [UInt8] = []
+    ) {
+        self.id = id
+        self.text = text
+        self.codes = codes
+        self.keywords = keywords
+        self.paths = paths
+        self.numbers = numbers
+        self.stored = stored
+    }
+}
+
+/// One step of ``SearchIndex/apply(_:)``; of several changes to one id the last wins.
+public enum Change: Sendable {
+    /// Adds the document or replaces the one with its id.
+    case put(Document)
+    /// Removes the document with that id, if there is one.
+    case delete(id: String)
+
+    /// The id of the document concerned.
+    public var id: String {
+        switch self {
+        case .put(let document): document.id
+        case .delete(let id): id
+        }
+    }
+}

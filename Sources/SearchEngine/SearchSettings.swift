@@ -1,0 +1,86 @@
+/// How an index ranks, forgives and limits; changing it needs no new index, only a reload.
+public struct SearchSettings: Sendable, Hashable {
+    /// BM25's saturation of repeated words (Robertson and Zaragoza 2009); 0 ignores repetition.
+    public var k1: Double
+    /// BM25's length normalisation, 0 (none) to 1 (full).
+    public var b: Double
+    /// Boosts by text field that replace those of the schema.
+    public var boosts: [String: Double]
+    /// What a match in a code field counts, in occurrences of a text word with boost 1.
+    public var codeBoost: Double
+    /// How misspelt words are forgiven.
+    public var typos: TypoRules
+    /// Factors that multiply the text score.
+    public var signals: [Signal]
+    /// What nearness of the query's words in one field adds to the text score: 0.2 is a fifth.
+    public var proximity: Double
+    /// Words that a query may do without when it has others.
+    public var stopWords: Set<String>
+    /// Bounds that keep every query cheap.
+    public var limits: Limits
+
+    /// The defaults were chosen by cross-validation on 68 rated shop queries.
+    public init(
+        k1: Double = 1.2, b: Double = 0.5, boosts: [String: Double] = [:], codeBoost: Double = 10,
+        typos: TypoRules = .init(), signals: [Signal] = [], proximity: Double = 0.2,
+        stopWords: Set<String> = SearchSettings.englishStopWords, limits: Limits = .init()
+    ) {
+        self.k1 = k1
+        self.b = b
+        self.boosts = boosts
+        self.codeBoost = codeBoost
+        self.typos = typos
+        self.signals = signals
+        self.proximity = proximity
+        self.stopWords = stopWords
+        self.limits = limits
+    }
+
+    /// Articles, prepositions and conjunctions that tell products apart least.
+    public static let englishStopWords: Set<String> = [
+        "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or", "that",
+        "the", "this", "to", "was", "with",
+    ]
+}
+
+/// When a word that the index does not know is taken for a misspelling (Damerau–Levenshtein distance).
+public struct TypoRules: Sendable, Hashable {
+    /// Letters from which one edit is forgiven.
+    public var oneEditFrom: Int
+    /// Letters from which two edits are forgiven.
+    public var twoEditsFrom: Int
+    /// How many corrections of one word are searched for together.
+    public var maximumCorrections: Int
+
+    /// The usual rules; `Int.max` for a threshold turns it off.
+    public init(oneEditFrom: Int = 4, twoEditsFrom: Int = 8, maximumCorrections: Int = 3) {
+        self.oneEditFrom = oneEditFrom
+        self.twoEditsFrom = twoEditsFrom
+        self.maximumCorrections = maximumCorrections
+    }
+
+    func edits(forLetters count: Int) -> Int {
+        count >= twoEditsFrom ? 2 : count >= oneEditFrom ? 1 : 0
+    }
+}
+
+/// Bounds on one query; what exceeds them is cut off, never refused.
+public struct Limits: Sendable, Hashable {
+    /// Bytes of UTF-8 of the query text that are read.
+    public var queryBytes = 512
+    /// Words that are searched for, at most 32.
+    public var words = 32
+    /// The deepest first hit.
+    public var offset = 10_000
+    /// Hits in one answer.
+    public var hits = 1_000
+    /// Filters that are applied, at most 64.
+    public var filters = 32
+    /// Values in one facet.
+    public var facetValues = 1_000
+    /// Words that a prefix stands for.
+    public var prefixExpansions = 64
+
+    /// The defaults.
+    public init() {}
+}

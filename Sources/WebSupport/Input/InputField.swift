@@ -1,0 +1,88 @@
+import Kernel
+
+/// A stored property of an operation or of a body that is filled from the request: `@Path`, `@Query`, `@Body`, `@Field`.
+package protocol InputField: Decodable, Sendable {
+    /// What the documentation and the checks know about it. The name is that of the property, in snake case.
+    var definition: InputDefinition { get }
+    /// The same field with its value read from `source`; what is wrong goes into `source.errors`, and the value of a
+    /// field that failed is never looked at.
+    func filled(named name: String, from source: inout InputSource) -> Self
+}
+
+/// What is known about an input before any request.
+package struct InputDefinition: Sendable {
+    /// Where in the request it stands.
+    package enum Location: String, Sendable {
+        /// A part of the path.
+        case path
+        /// A parameter behind the question mark.
+        case query
+        /// Parameters behind the question mark whose names begin with the field's: `attr.colour`.
+        case queryPrefix
+        /// The whole body.
+        case body
+        /// A member of a JSON object.
+        case member
+    }
+
+    let location: Location
+    let description: String
+    let schema: Schema
+    let isRequired: Bool
+    var prefix: String?
+}
+
+/// The parts of a request that inputs are read from, and what was found wrong with them.
+package struct InputSource {
+    var pathParameters: [String: String] = [:]
+    var query = QueryParameters()
+    var body: JSONValue?
+    var members: [String: JSONValue] = [:]
+    var errors: [FieldError] = []
+
+    /// Notes that `field` is wrong.
+    mutating func refuse(_ field: String, _ problem: InputProblem) {
+        errors.append(FieldError(field, code: problem.code, message: problem.message))
+    }
+}
+
+/// Why a value cannot be taken: a stable word and a sentence that says what is allowed.
+package struct InputProblem: Error, Sendable {
+    let code: String
+    let message: String
+
+    /// A problem with a value.
+    package init(_ code: String, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    static let required = InputProblem("required", "must be there")
+}
+
+/// The checks that a declaration can add to a type.
+package struct InputLimits: Sendable {
+    var range: ClosedRange<Int>?
+    var length: ClosedRange<Int>?
+
+    func problem(with number: Int) -> InputProblem? {
+        guard let range, !range.contains(number) else { return nil }
+        return InputProblem("out_of_range", "must be \(range.lowerBound) to \(range.upperBound), is \(number)")
+    }
+
+    func problem(withLengthOf text: String) -> InputProblem? {
+        guard let length else { return nil }
+        let count = text.unicodeScalars.count
+        guard !length.contains(count) else { return nil }
+        return InputProblem(
+            count < length.lowerBound ? "too_short" : "too_long",
+            "must have \(length.lowerBound) to \(length.upperBound) characters, has \(count)")
+    }
+
+    func constrain(_ schema: Schema) -> Schema {
+        var schema = schema
+        if let range { schema.limit(to: range) }
+        if let length { schema.limitLength(to: length) }
+        return schema
+    }
+}

@@ -1,0 +1,99 @@
+/// A parameter behind the question mark: `@Query("Page, from 1.", in: 1...500) var page = 1`.
+///
+/// With a default or an optional type it may be missing; a list takes the parameter several times.
+@propertyWrapper
+package struct Query<Value: TextInput>: InputField {
+    private let documentation: String
+    private let limits: InputLimits
+    private let fallback: Value?
+    private let alias: String?
+    private var value: Value?
+
+    /// A parameter that must be there, unless its type is optional or a list.
+    /// - Parameters:
+    ///   - range: the numbers allowed.
+    ///   - length: how many characters are allowed.
+    ///   - alias: a second name that is taken as well.
+    package init(
+        _ documentation: String, in range: ClosedRange<Int>? = nil, length: ClosedRange<Int>? = nil, alias: String? = nil
+    ) {
+        self.documentation = documentation
+        self.alias = alias
+        limits = InputLimits(range: range, length: length)
+        fallback = Value.whenMissing
+    }
+
+    /// A parameter with a default.
+    package init(
+        wrappedValue: Value, _ documentation: String, in range: ClosedRange<Int>? = nil,
+        length: ClosedRange<Int>? = nil, alias: String? = nil
+    ) {
+        self.documentation = documentation
+        self.alias = alias
+        limits = InputLimits(range: range, length: length)
+        fallback = wrappedValue
+    }
+
+    /// What the request had there.
+    package var wrappedValue: Value {
+        guard let value else { preconditionFailure("an operation reads its input in `answer` only") }
+        return value
+    }
+
+    package var definition: InputDefinition {
+        var schema = limits.constrain(Value.schema).notNullable
+        schema.defaultValue = fallback?.text
+        let note = alias.map { " Also as `\($0)`." } ?? ""
+        return InputDefinition(
+            location: .query, description: documentation + note, schema: schema, isRequired: fallback == nil)
+    }
+
+    /// The second name, for the check of unknown parameters.
+    var otherName: String? { alias }
+
+    package func filled(named name: String, from source: inout InputSource) -> Query {
+        var filled = self
+        var texts = source.query.values(of: name)
+        if texts.isEmpty, let alias { texts = source.query.values(of: alias) }
+        do {
+            filled.value = try texts.isEmpty ? fallback : Value(texts: texts, limits: limits)
+            if filled.value == nil { source.refuse(name, .required) }
+        } catch {
+            source.refuse(name, error)
+        }
+        return filled
+    }
+
+    package init(from decoder: any Decoder) throws { throw NotAnInput() }
+}
+
+/// Parameters whose names begin alike: `@PrefixedQuery("attr.", "…") var attributes` takes `attr.colour=Black`.
+@propertyWrapper
+package struct PrefixedQuery: InputField {
+    private let prefix: String
+    private let documentation: String
+    /// The rest of each name, and its values.
+    package private(set) var wrappedValue: [String: [String]] = [:]
+
+    /// Parameters with that prefix.
+    package init(_ prefix: String, _ documentation: String) {
+        self.prefix = prefix
+        self.documentation = documentation
+    }
+
+    package var definition: InputDefinition {
+        InputDefinition(
+            location: .queryPrefix, description: documentation, schema: .map(of: .string()), isRequired: false,
+            prefix: prefix)
+    }
+
+    package func filled(named name: String, from source: inout InputSource) -> PrefixedQuery {
+        var filled = self
+        for item in source.query.items where item.name.hasPrefix(prefix) {
+            filled.wrappedValue[String(item.name.dropFirst(prefix.count)), default: []].append(item.value)
+        }
+        return filled
+    }
+
+    package init(from decoder: any Decoder) throws { throw NotAnInput() }
+}

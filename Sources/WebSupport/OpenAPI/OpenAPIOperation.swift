@@ -1,0 +1,133 @@
+import HTTPTypes
+import Kernel
+
+/// One operation in the OpenAPI document.
+struct OpenAPIOperation {
+    let route: API.Route
+
+    func write(to writer: inout JSONWriter) {
+        writer.object { operation in
+            operation.member("operationId", route.name.prefix(1).lowercased() + route.name.dropFirst())
+            operation.member("summary", route.declaration.summary)
+            if !route.declaration.description.isEmpty {
+                operation.member("description", route.declaration.description)
+            }
+            operation.name("tags")
+            operation.array { $0.value(route.declaration.tag.name) }
+            writeSecurity(to: &operation)
+            writeParameters(to: &operation)
+            writeBody(to: &operation)
+            operation.name("responses")
+            operation.object { responses in
+                writeSuccess(to: &responses)
+                writeErrors(to: &responses)
+            }
+        }
+    }
+
+    private func writeSecurity(to operation: inout JSONWriter) {
+        guard route.declaration.permission != .anyone else { return }
+        operation.name("security")
+        operation.array { $0.object { scheme in
+            scheme.name("operatorKey")
+            scheme.array { _ in }
+        } }
+    }
+
+    private func writeParameters(to operation: inout JSONWriter) {
+        let parameters = route.layout.entries.filter { $0.field.definition.location != .body }
+        guard !parameters.isEmpty else { return }
+        operation.name("parameters")
+        operation.array(parameters) { array, entry in
+            let definition = entry.field.definition
+            array.object { parameter in
+                parameter.member("name", entry.name)
+                parameter.member("in", definition.location == .path ? "path" : "query")
+                parameter.member("description", definition.description)
+                parameter.member("required", definition.isRequired)
+                parameter.name("schema")
+                definition.schema.write(to: &parameter)
+                if definition.location != .path {
+                    parameter.member("style", "form")
+                    parameter.member("explode", true)
+                }
+            }
+        }
+    }
+
+    private func writeBody(to operation: inout JSONWriter) {
+        guard let entry = route.layout.entries.first(where: { $0.field.definition.location == .body }) else { return }
+        operation.name("requestBody")
+        operation.object { body in
+            body.member("description", entry.field.definition.description)
+            body.member("required", true)
+            body.name("content")
+            body.object { content in
+                content.name("application/json")
+                content.object { media in
+                    media.name("schema")
+                    entry.field.definition.schema.write(to: &media)
+                }
+            }
+        }
+    }
+
+    private func writeSuccess(to responses: inout JSONWriter) {
+        responses.key(String(route.status.code))
+        responses.object { response in
+            response.member("description", route.status.reasonPhrase)
+            guard let schema = route.schema else { return }
+            response.name("content")
+            response.object { content in
+                content.name("application/json")
+                content.object { media in
+                    media.name("schema")
+                    schema.write(to: &media)
+                    if let example = route.example {
+                        media.name("example")
+                        media.raw(String(decoding: example, as: UTF8.self))
+                    }
+                }
+            }
+        }
+    }
+
+    private func writeErrors(to responses: inout JSONWriter) {
+        let byStatus = Dictionary(grouping: errors, by: { Problem($0).status })
+        for (status, errors) in byStatus.sorted(by: { $0.key.code < $1.key.code }) {
+            responses.key(String(status.code))
+            responses.object { response in
+                let codes = errors.map { "`\($0.code)`: \($0.message)" }.joined(separator: "\n")
+                response.member("description", codes)
+                response.name("content")
+                response.object { content in
+                    content.name("application/problem+json")
+                    content.object { media in
+                        media.name("schema")
+                        media.object { $0.member("$ref", "#/components/schemas/Problem") }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The declared errors, and those that follow from the declaration itself.
+    private var errors: [any DomainError] {
+        var errors = route.declaration.errors
+        let locations = Set(route.layout.entries.map(\.field.definition.location))
+        if route.declaration.permission != .anyone { errors.append(RequestError.unauthenticated) }
+        if locations.contains(.query) || locations.contains(.body) {
+            errors.append(ValidationError("field", code: "…", message: "what is wrong with it and what is allowed"))
+        }
+        errors.append(RequestError.malformed("The query or the body cannot be read."))
+        if locations.contains(.body) {
+            errors.append(RequestError.tooLarge(limit: route.declaration.bodyLimit))
+            errors.append(RequestError.unsupportedType("something else"))
+        }
+        if locations.contains(.path), !errors.contains(where: { $0.kind == .notFound }) {
+            errors.append(RequestError.notFound)
+        }
+        errors.append(RequestError.notAcceptable)
+        return errors
+    }
+}

@@ -1,0 +1,137 @@
+package import HTTPTypes
+package import Kernel
+
+/// One thing that clients can do over HTTP: what it takes, what it does, what it answers.
+///
+/// The stored properties are the request, each declared once with its type, its limits and its documentation; `answer`
+/// is the handler. Serving, validation and the OpenAPI document all come from this one declaration.
+///
+/// ```swift
+/// struct ReadProduct: Operation {
+///     static let declaration = Declaration(.get, "/products/{product}", "Read a product", tag: .products,
+///                                          errors: [CatalogError.productNotFound])
+///
+///     @Path("The product's id or slug.") var product: String
+///
+///     func answer(_ products: Products, _ call: Call) async throws -> Reply<ProductAnswer> {
+///         .ok(ProductAnswer(try await products.read(ProductAddress(product))))
+///     }
+/// }
+/// ```
+package protocol Operation: Decodable, Sendable {
+    /// The use cases that it calls.
+    associatedtype Door: Sendable
+    /// What it answers: `Reply<SomeAnswer>`, `NoContent`.
+    associatedtype Output: OperationOutput
+
+    /// Its place in the API and in its documentation.
+    static var declaration: Declaration { get }
+
+    /// The request before it is filled in; the compiler writes this.
+    init()
+
+    /// Decodes nothing: the input is all there. Makes one call and says what to answer.
+    func answer(_ door: Door, _ call: Call) async throws -> Output
+}
+
+/// Where an operation stands in the API, and what its documentation says about it.
+package struct Declaration: Sendable {
+    let method: HTTPRequest.Method
+    let path: String
+    let summary: String
+    let description: String
+    let tag: Tag
+    let permission: Permission
+    let errors: [any DomainError]
+    let bodyLimit: Int
+
+    /// A place in the API.
+    /// - Parameters:
+    ///   - path: below `/api/v1`, with parameters in braces: `/products/{product}`.
+    ///   - summary: a few words in the imperative.
+    ///   - description: whatever a client should know that the fields do not say; CommonMark.
+    ///   - permission: what the caller must be allowed.
+    ///   - errors: an example of each error that it may answer, beyond those that every operation may.
+    ///   - bodyLimit: the most bytes that a body may have; 413 above.
+    package init(
+        _ method: HTTPRequest.Method, _ path: String, _ summary: String, description: String = "", tag: Tag,
+        permission: Permission = .anyone, errors: [any DomainError] = [], bodyLimit: Int = 1 << 20
+    ) {
+        (self.method, self.path, self.summary, self.description) = (method, path, summary, description)
+        (self.tag, self.permission, self.errors, self.bodyLimit) = (tag, permission, errors, bodyLimit)
+    }
+}
+
+/// A chapter of the API's documentation.
+package struct Tag: Hashable, Sendable {
+    let name: String
+    let description: String
+
+    /// A chapter of that name.
+    package init(_ name: String, _ description: String) {
+        self.name = name
+        self.description = description
+    }
+}
+
+/// What a caller must be allowed to do something. Declared with the operation, checked in one place.
+package enum Permission: String, Sendable, CaseIterable {
+    /// No account is needed.
+    case anyone
+    /// Changing products, categories and stock, and seeing drafts.
+    case manageCatalog = "catalog:write"
+}
+
+/// Who is calling. Until accounts exist there are two: the operator, who holds the key of the shop, and everybody else.
+package enum Caller: Sendable, Equatable {
+    /// Nobody we know.
+    case anonymous
+    /// The holder of the shop's key.
+    case shopOperator
+
+    /// Whether the caller is allowed that.
+    package func may(_ permission: Permission) -> Bool {
+        permission == .anyone || self == .shopOperator
+    }
+}
+
+/// What an operation knows about the call besides its own input.
+package struct Call: Sendable {
+    /// Who is calling.
+    package let caller: Caller
+    /// Names the call in logs and answers.
+    package let requestID: String
+    /// Signs and checks the cursors of feeds.
+    package let cursors: CursorSigner
+    /// The version that `If-Match` insists on.
+    package let ifMatch: IfMatch
+}
+
+/// The header `If-Match` (RFC 9110 §13.1.1), as far as our entity tags go: they begin with the version.
+package enum IfMatch: Sendable, Equatable {
+    /// No such header, or `*`.
+    case anything
+    /// One of our tags, and the version in it.
+    case version(Int)
+    /// A tag that we never gave out: nothing matches it.
+    case nothing
+
+    init(_ header: String?) {
+        guard let header, header != "*" else {
+            self = .anything
+            return
+        }
+        let digits = header.drop { $0 == "\"" || $0 == "W" || $0 == "/" }.prefix { $0.isASCII && $0.isNumber }
+        self = Int(digits).map { .version($0) } ?? .nothing
+    }
+
+    /// The version that a write must find, taken from the header, else from the body.
+    /// `-1`, which no row has, when the header names a tag that was never ours.
+    package func version(orBody version: Int?) -> Int? {
+        switch self {
+        case .anything: version
+        case .version(let version): version
+        case .nothing: -1
+        }
+    }
+}

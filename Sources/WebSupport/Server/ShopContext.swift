@@ -1,0 +1,27 @@
+package import Hummingbird
+package import NIOCore
+
+/// What the layers of the server pass along with a request.
+package struct ShopContext: RequestContext, RemoteAddressRequestContext {
+    /// Hummingbird's own part.
+    package var coreContext: CoreRequestContextStorage
+    /// Who the peer is, as the socket says.
+    package let remoteAddress: SocketAddress?
+    /// Names the request in logs and answers; the client's own where it sent a sound one.
+    package var requestID = ""
+    /// Who is calling.
+    package var caller = Caller.anonymous
+
+    /// The context of a new request.
+    package init(source: Source) {
+        coreContext = CoreRequestContextStorage(source: source)
+        remoteAddress = source.channel.remoteAddress
+    }
+}
+
+extension ShopContext {
+    /// A parameter of the path, its escapes resolved; `nil` when they are broken.
+    package func pathParameter(_ name: String) -> String? {
+        parameters.get(name).flatMap { PercentEncoding.decode($0, plusIsSpace: false) }
+    }
+}

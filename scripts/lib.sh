@@ -1,0 +1,62 @@
+# shellcheck shell=bash
+# Shared by the scripts in this folder, which source it: where the project is, messages, help, building, PostgreSQL.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+scripts=$root/scripts
+name=${0##*/}
+
+# Messages go to standard error, so that a script's output can be piped.
+say() { printf '%s\n' "$*" >&2; }
+die() {
+    say "scripts/$name: $*"
+    exit 1
+}
+wrong_option() { die "what is '$1'? See scripts/$name --help"; }
+
+# The help of a script is the comment at its top.
+help() {
+    sed -n '2,/^[^#]/{ s/^# \{0,1\}//p; }' "$0"
+    exit 0
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# --- Building -------------------------------------------------------------------------------------------------------
+
+# build_souk release|debug
+build_souk() {
+    [[ $1 == release || $1 == debug ]] || die "a build is 'release' or 'debug', not '$1'"
+    [[ -e $root/.build/$1 ]] || "$scripts/setup" --for run
+    say "Building souk ($1) …"
+    swift build --package-path "$root" -c "$1" --product souk >&2
+    touch "$root/.build/$1/souk.built"
+}
+
+# Whether that build is there, and no source changed since.
+is_fresh() {
+    local binary=$root/.build/$1/souk mark=$root/.build/$1/souk.built
+    [[ -x $binary ]] || return 1
+    [[ $mark -nt $binary ]] || mark=$binary
+    [[ -z $(find "$root/Sources" "$root/Package.swift" -newer "$mark" -print -quit) ]]
+}
+
+# --- PostgreSQL -----------------------------------------------------------------------------------------------------
+
+# The folder with the newest server and its tools; nothing when there is none.
+postgres_bin() {
+    local initdb
+    initdb=$(compgen -G '/usr/lib/postgresql/*/bin/initdb' | sort -V | tail -n 1 || true)
+    initdb=${initdb:-$(command -v initdb || true)}
+    [[ -n $initdb ]] || return 0
+    initdb=$(readlink -f "$initdb")
+    if [[ -x ${initdb%/*}/postgres && -x ${initdb%/*}/pg_isready ]]; then printf '%s\n' "${initdb%/*}"; fi
+}
+
+# --- The browser of the page test -----------------------------------------------------------------------------------
+
+browser_path() {
+    local candidate
+    for candidate in chromium chromium-browser google-chrome; do
+        if has "$candidate"; then command -v "$candidate" && return; fi
+    done
+}
