@@ -44,14 +44,25 @@ let package = Package(
             dependencies: ["Kernel", "CPostgres", crypto, logging, .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict
         ),
+        .target(name: "SearchEngine", path: ".stub/SearchEngine", swiftSettings: strict),
 
         // The contexts
-        .target(name: "Catalog", dependencies: ["Kernel", "Persistence", "CZlib"], swiftSettings: strict),
+        .target(name: "Catalog", dependencies: ["Kernel", "Persistence", "CZlib"], exclude: ["Demo", "Transfer"], swiftSettings: strict),
+        .target(
+            name: "Search",
+            dependencies: ["Kernel", "Persistence", "SearchEngine", logging, lifecycle],
+            swiftSettings: strict
+        ),
 
         // The faces
         .target(
             name: "WebSupport",
             dependencies: ["Kernel", hummingbird, httpTypes, nioCore, logging, crypto],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RESTAPI",
+            dependencies: ["Kernel", "Catalog", "Search", "WebSupport", httpTypes],
             swiftSettings: strict
         ),
 

@@ -7,6 +7,11 @@ package struct Brand: Hashable, Sendable {
     package let name: String
     /// Its published products.
     package let productCount: Int
+
+    /// A brand of that name.
+    package init(name: String, productCount: Int) {
+        (self.name, self.productCount) = (name, productCount)
+    }
 }
 
 /// The makers of the shop's products. A brand is what products say it is: there is no table to keep in step.

@@ -47,6 +47,11 @@ package struct Categories: Sendable {
         return category
     }
 
+    /// The names from the root down to the category at that address; `nil` when there is none.
+    package func path(of address: CategoryAddress) async throws -> [String]? {
+        try await database.read { try $0.category(at: address)?.path }
+    }
+
     /// Makes a category.
     /// - Throws: `CatalogError.categoryNameTaken`, `ValidationError`.
     package func create(_ draft: Draft) async throws -> Category {

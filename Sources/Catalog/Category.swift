@@ -19,6 +19,21 @@ package struct Category: Equatable, Sendable {
     /// Counts the changes, from 1.
     package let version: Int
 
+    /// A category of those parts.
+    package init(
+        id: ID<Category>, parentID: ID<Category>?, name: String, slug: String, path: [String], description: String,
+        productCount: Int, version: Int
+    ) {
+        self.id = id
+        self.parentID = parentID
+        self.name = name
+        self.slug = slug
+        self.path = path
+        self.description = description
+        self.productCount = productCount
+        self.version = version
+    }
+
     /// What stands between the names where a path is one text: `Printing > toner cartridge`.
     package static let pathSeparator = " > "
     /// How deep the tree may be.

@@ -45,6 +45,37 @@ package struct Product: Equatable, Sendable {
     /// When it was last changed.
     package let updatedAt: Timestamp
 
+    /// A product of those parts; whoever makes one keeps the rules of `ProductDraft`.
+    package init(
+        id: ID<Product>, externalID: String?, slug: String, name: String, description: String, brand: String?,
+        category: CategorySummary?, tags: [String], attributes: [String: AttributeValue], barcodes: [String],
+        images: [ProductImage], currency: Currency, compareAtPrice: Money?, rating: Double?, reviewCount: Int,
+        released: String?, status: ProductStatus, variants: [Variant], version: Int, createdAt: Timestamp,
+        updatedAt: Timestamp
+    ) {
+        self.id = id
+        self.externalID = externalID
+        self.slug = slug
+        self.name = name
+        self.description = description
+        self.brand = brand
+        self.category = category
+        self.tags = tags
+        self.attributes = attributes
+        self.barcodes = barcodes
+        self.images = images
+        self.currency = currency
+        self.compareAtPrice = compareAtPrice
+        self.rating = rating
+        self.reviewCount = reviewCount
+        self.released = released
+        self.status = status
+        self.variants = variants
+        self.version = version
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
+
     /// The lowest price among the variants.
     package var price: Money {
         variants.map(\.price).min { $0.minorUnits < $1.minorUnits } ?? .zero(currency)
@@ -84,6 +115,17 @@ package struct Variant: Equatable, Sendable {
     package let price: Money
     /// How many can be bought; `nil` when nobody counts.
     package let stock: Int?
+
+    /// A variant of those parts.
+    package init(
+        id: ID<Variant>, sku: String?, options: [String: String], price: Money, stock: Int?
+    ) {
+        self.id = id
+        self.sku = sku
+        self.options = options
+        self.price = price
+        self.stock = stock
+    }
 }
 
 /// A picture of a product.

@@ -60,6 +60,14 @@ package struct Products: Sendable {
         try await database.read { try $0.products(" WHERE p.id IN \(list: ids)") }
     }
 
+    /// The external ids of those of these products that have one, by the product's id as text.
+    package func externalIDs(of ids: [String]) async throws -> [String: String] {
+        let known = try await find(ids.compactMap { ID<Product>($0) })
+        return Dictionary(
+            known.compactMap { product in product.externalID.map { (product.id.description, $0) } },
+            uniquingKeysWith: { first, _ in first })
+    }
+
     /// Makes a product.
     /// - Throws: `CatalogError.slugTaken`, `.externalIDTaken`; `ValidationError` for an unknown category.
     package func create(_ draft: ProductDraft) async throws -> Product {

@@ -34,17 +34,26 @@ package struct API {
         let handle: @Sendable (InputSource, Call, String?) async throws -> Response
     }
 
-    /// Adds an operation and the use cases that it calls.
+    /// Adds an operation and the use cases that it calls, at its address and at its alias.
     package mutating func add<Added: Operation>(_ operation: Added.Type, _ door: Added.Door) {
+        let name = String(describing: Added.self)
+        routes.append(route(operation, door, name: name, Added.declaration))
+        if let alias = Added.declaration.atAlias {
+            routes.append(route(operation, door, name: name + "Alias", alias))
+        }
+    }
+
+    private func route<Added: Operation>(
+        _ operation: Added.Type, _ door: Added.Door, name: String, _ declaration: Declaration
+    ) -> Route {
         let layout = InputLayout(of: Added())
-        routes.append(
-            Route(
-                name: String(describing: Added.self), declaration: Added.declaration, layout: layout,
-                status: Added.Output.status, schema: Added.Output.schema, example: Added.Output.example
-            ) { source, call, ifNoneMatch in
-                let operation = try layout.make(Added.self, from: source)
-                return try await operation.answer(door, call).response(ifNoneMatch: ifNoneMatch)
-            })
+        return Route(
+            name: name, declaration: declaration, layout: layout, status: Added.Output.status,
+            schema: Added.Output.schema, example: Added.Output.example
+        ) { source, call, ifNoneMatch in
+            let operation = try layout.make(Added.self, from: source)
+            return try await operation.answer(door, call).response(ifNoneMatch: ifNoneMatch)
+        }
     }
 
     /// Mounts every operation, `HEAD` wherever `GET` is, `OPTIONS` everywhere, and 405 for the rest.
@@ -56,8 +65,8 @@ package struct API {
             if methods.contains("GET") { methods.append("HEAD") }
             for route in routes {
                 let responder = RouteResponder(route: route, cursors: cursors)
-                router.on(place, method: route.declaration.method, responder: responder)
-                missing.remove(route.declaration.method)
+                router.on(place, method: route.declaration.method.http, responder: responder)
+                missing.remove(route.declaration.method.http)
                 if route.declaration.method == .get {
                     router.on(place, method: .head, responder: HeadResponder(get: responder))
                     missing.remove(.head)

@@ -1,4 +1,4 @@
-package import HTTPTypes
+import HTTPTypes
 package import Kernel
 
 /// One thing that clients can do over HTTP: what it takes, what it does, what it answers.
@@ -36,8 +36,9 @@ package protocol Operation: Decodable, Sendable {
 
 /// Where an operation stands in the API, and what its documentation says about it.
 package struct Declaration: Sendable {
-    let method: HTTPRequest.Method
-    let path: String
+    let method: Method
+    private(set) var path: String
+    let alias: String?
     let summary: String
     let description: String
     let tag: Tag
@@ -48,17 +49,53 @@ package struct Declaration: Sendable {
     /// A place in the API.
     /// - Parameters:
     ///   - path: below `/api/v1`, with parameters in braces: `/products/{product}`.
+    ///   - alias: a second address of the same operation.
     ///   - summary: a few words in the imperative.
     ///   - description: whatever a client should know that the fields do not say; CommonMark.
     ///   - permission: what the caller must be allowed.
     ///   - errors: an example of each error that it may answer, beyond those that every operation may.
     ///   - bodyLimit: the most bytes that a body may have; 413 above.
     package init(
-        _ method: HTTPRequest.Method, _ path: String, _ summary: String, description: String = "", tag: Tag,
-        permission: Permission = .anyone, errors: [any DomainError] = [], bodyLimit: Int = 1 << 20
+        _ method: Method, _ path: String, alias: String? = nil, _ summary: String,
+        description: String = "", tag: Tag, permission: Permission = .anyone, errors: [any DomainError] = [],
+        bodyLimit: Int = 1 << 20
     ) {
-        (self.method, self.path, self.summary, self.description) = (method, path, summary, description)
+        (self.method, self.path, self.alias) = (method, path, alias)
+        (self.summary, self.description) = (summary, description)
         (self.tag, self.permission, self.errors, self.bodyLimit) = (tag, permission, errors, bodyLimit)
+    }
+
+    /// The same operation at its second address.
+    var atAlias: Declaration? {
+        guard let alias else { return nil }
+        var declaration = self
+        declaration.path = alias
+        return declaration
+    }
+}
+
+/// What an operation does to the thing at its address (RFC 9110 §9).
+package enum Method: String, Sendable {
+    /// Reads it.
+    case get = "GET"
+    /// Makes something below it, or does something with it.
+    case post = "POST"
+    /// Puts a whole new state in its place.
+    case put = "PUT"
+    /// Changes parts of it.
+    case patch = "PATCH"
+    /// Removes it.
+    case delete = "DELETE"
+
+    /// The same in the words of the HTTP library.
+    var http: HTTPRequest.Method {
+        switch self {
+        case .get: .get
+        case .post: .post
+        case .put: .put
+        case .patch: .patch
+        case .delete: .delete
+        }
     }
 }
 

@@ -9,11 +9,14 @@ private let modifiers: Set = [
     "private", "fileprivate", "internal", "consuming", "borrowing", "distributed", "optional",
 ]
 
-/// The `package` and `public` declarations of a file that have no `///` above them.
+/// The `package` and `public` declarations of a file that have no `///` above them. The members of an extension that
+/// adds a conformance are documented by their protocol.
 func undocumented(in file: SourceFile) -> [Violation] {
-    file.tokens.indices.compactMap { index in
+    let conformances = conformances(in: file)
+    return file.tokens.indices.compactMap { index in
         guard
             ["package", "public", "open"].contains(file.tokens[index].text),
+            !conformances.contains(where: { $0.contains(index) }),
             let declarator = declarator(after: index, in: file.tokens)
         else { return nil }
         let start = file.tokens[declarationStart(before: index, in: file.tokens)].line
@@ -22,6 +25,18 @@ func undocumented(in file: SourceFile) -> [Violation] {
         let subject = file.tokens[declarator].text + (name == "(" ? "" : " \(name)")
         return file.violation(
             at: index, "`\(subject)` has no `///` above it: one sentence, then invariants, units and errors")
+    }
+}
+
+/// The tokens of every `extension Type: Protocol { … }`.
+private func conformances(in file: SourceFile) -> [Range<Int>] {
+    let partners = file.partnersOfBrackets()
+    return file.places(of: ["extension"]).compactMap { start in
+        guard
+            let open = file.tokens[start...].firstIndex(where: { $0.text == "{" }), let close = partners[open],
+            file.tokens[start..<open].prefix(while: { $0.text != "where" }).contains(where: { $0.text == ":" })
+        else { return nil }
+        return open..<close
     }
 }
 

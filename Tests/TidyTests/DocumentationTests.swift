@@ -17,6 +17,8 @@ import Testing
         "private(set) public var d = 1",
         "package class func e() {}",
         "package static let package = 1",
+        "extension A where B: C {\n    package var d: Int { 1 }\n}",
+        "extension A: B {}\npackage let e = 1",
     ])
     func `a declaration without documentation is found`(sample: String) {
         #expect(undocumented(in: SourceFile(sample)).count == 1)
@@ -29,6 +31,7 @@ import Testing
         "/// D.\nprivate(set) package var d = 1",
         "package import Foundation",
         "public extension A {}",
+        "extension A: B {\n    package var c: Int { 1 }\n}",
         "struct B { let c = package(d) }",
         "dependencies.package.struct",
     ])

@@ -77,7 +77,7 @@ extension SourceFile {
     }
 
     /// For every opening bracket the index of its closing one.
-    private func partnersOfBrackets() -> [Int: Int] {
+    func partnersOfBrackets() -> [Int: Int] {
         var partners: [Int: Int] = [:]
         var open: [Int] = []
         for (index, token) in tokens.enumerated() {

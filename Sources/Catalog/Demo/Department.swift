@@ -27,9 +27,15 @@ extension Demo {
         let weight: Int
         /// `{brand}`, `{series}`, `{model}` and the names of traits; every trait in it makes names differ.
         let name: String
+        /// Whether its models are called trousers, not shirt.
         let isPlural: Bool
         let models: [Model]
-        let traits: [Trait]
+        /// Whether its names tell the product line.
+        let hasSeries: Bool
+        /// The traits that stand in the name.
+        let namedTraits: [Trait]
+        /// The others.
+        let freeTraits: [Trait]
         let options: Options?
         /// Completes "… for": what people do with it.
         let uses: [String]
@@ -44,7 +50,11 @@ extension Demo {
         ) {
             (self.path, self.code, self.picture, self.from, self.to) = (path, code, picture, from, to)
             (self.weight, self.name) = (weight, name ?? "{brand} {series} \(title)")
-            (self.isPlural, self.models, self.traits, self.options) = (isPlural, models, traits, options)
+            (self.isPlural, self.models, self.options) = (isPlural, models, options)
+            let placeholders = Template(self.name).placeholders
+            hasSeries = placeholders.contains("series")
+            namedTraits = traits.filter { placeholders.contains($0.name) }
+            freeTraits = traits.filter { !placeholders.contains($0.name) }
             (self.uses, self.says, self.tags) = (uses, says, tags)
         }
     }
@@ -53,7 +63,7 @@ extension Demo {
     struct Model: Sendable {
         /// `Cast-Iron Skillet`
         let noun: String
-        let facts: [(name: String, value: AttributeValue)]
+        let facts: [NamedFact]
         /// A sentence that is true of every one of them.
         let line: String
         /// What it costs in percent of the leaf's usual price.
@@ -61,7 +71,7 @@ extension Demo {
 
         init(_ noun: String, _ facts: KeyValuePairs<String, Fact> = [:], cost: Int = 100, _ line: String) {
             (self.noun, self.line, self.cost) = (noun, line, cost)
-            self.facts = facts.map { ($0.key, $0.value.value) }
+            self.facts = facts.map { NamedFact(name: $0.key, value: $0.value.value) }
         }
     }
 

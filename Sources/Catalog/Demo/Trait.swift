@@ -34,6 +34,12 @@ extension Demo {
         }
     }
 
+    /// An attribute.
+    struct NamedFact: Sendable {
+        let name: String
+        let value: AttributeValue
+    }
+
     /// An attribute's value as a literal in the tables.
     enum Fact: ExpressibleByStringLiteral, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral,
         ExpressibleByBooleanLiteral, Sendable

@@ -27,7 +27,9 @@ enum PostgresBinary {
 
     /// Microseconds since 2000. The two ends of the range mean infinity, which no `Timestamp` is.
     private static func timestamp(_ microseconds: Int64) -> SQLValue {
-        guard microseconds != .max, microseconds != .min else { return .text(microseconds > 0 ? "infinity" : "-infinity") }
+        guard microseconds != .max, microseconds != .min else {
+            return .text(microseconds > 0 ? "infinity" : "-infinity")
+        }
         return .timestamp(Timestamp(microseconds: microseconds + 946_684_800_000_000))
     }
 

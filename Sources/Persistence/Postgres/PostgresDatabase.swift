@@ -79,7 +79,7 @@ package final class PostgresDatabase: Database {
 
     /// The life of one thread. The session, and its connection with it, ends before the thread is counted as ended.
     private static func serve(_ queue: PostgresQueue, _ session: PostgresSession) {
-        while let job = queue.next() {
+        while let job = queue.next(beforeSleep: session.settle) {
             job.run(on: session)
             session.tidy()
         }

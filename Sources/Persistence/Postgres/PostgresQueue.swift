@@ -39,8 +39,8 @@ final class PostgresQueue: Sendable {
         return placement
     }
 
-    /// The next transaction; `nil` when the thread is to end.
-    func next() -> (any PostgresJob)? {
+    /// The next transaction; `nil` when the thread is to end. `beforeSleep` runs when there is nothing to do just now.
+    func next(beforeSleep: () -> Void) -> (any PostgresJob)? {
         while true {
             let (job, isOver) = state.withLock { state -> ((any PostgresJob)?, Bool) in
                 if let job = state.waiting.popFirst() { return (job, false) }
@@ -49,6 +49,7 @@ final class PostgresQueue: Sendable {
             }
             if let job { return job }
             if isOver { return nil }
+            beforeSleep()
             wake.wait()
         }
     }

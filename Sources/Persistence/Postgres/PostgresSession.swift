@@ -31,6 +31,11 @@ final class PostgresSession {
         }
     }
 
+    /// Ends the last read before the thread sleeps, so that its snapshot is let go of.
+    func settle() {
+        connection?.settle()
+    }
+
     /// Closes a connection that is broken or old.
     func tidy() {
         guard let connection else { return }

@@ -28,6 +28,7 @@ struct PostgresStatements {
     /// 256 plans take a few megabytes of the backend's memory at the most.
     static let limit = 256
     private var byText: [String: PostgresStatement] = [:]
+    private var controls: [String: PostgresStatement] = [:]
     private var uses = 0
 
     /// - Returns: the statement, and one that the server may forget for it.
@@ -46,7 +47,16 @@ struct PostgresStatements {
         return (statement, evicted)
     }
 
+    /// BEGIN and COMMIT never give way: a DEALLOCATE between a COMMIT and a BEGIN would begin a transaction of its own.
+    mutating func control(_ text: String) -> PostgresStatement {
+        if let known = controls[text] { return known }
+        let statement = PostgresStatement(name: "control\(controls.count)", text: text)
+        controls[text] = statement
+        return statement
+    }
+
     mutating func forgetAll() {
         byText.removeAll()
+        controls.removeAll()
     }
 }

@@ -39,12 +39,9 @@ struct PostgresTarget: Sendable {
     }
 
     /// Settings travel in the start-up packet, which saves the round trip of a SET.
-    ///
-    /// Reads are implicit transactions (see `PostgresConnection`), which take these defaults; writes say their own.
     private static func settings(_ options: PostgresOptions) -> String {
         [
             "TimeZone=UTC", "standard_conforming_strings=on",
-            "default_transaction_isolation=repeatable\\ read", "default_transaction_read_only=on",
             "statement_timeout=\(options.statementTimeout.wholeMilliseconds)",
             "lock_timeout=\(options.lockTimeout.wholeMilliseconds)",
             "idle_in_transaction_session_timeout=\(options.idleInTransactionTimeout.wholeMilliseconds)",

@@ -35,9 +35,14 @@ final class PostgresWire {
         PQfinish(handle)
     }
 
-    /// Sends a statement without values that is not worth preparing: BEGIN, COMMIT.
+    /// Sends a statement without values that is too rare to be prepared: ROLLBACK, DEALLOCATE.
     func send(control text: String) {
         note(.control, PQsendQueryParams(handle, text, 0, nil, nil, nil, nil, 0))
+    }
+
+    /// Runs a parsed statement that has neither values nor rows.
+    func send(control statement: PostgresStatement) {
+        note(.control, PQsendQueryPrepared(handle, statement.name, 0, nil, nil, nil, 0))
     }
 
     /// Has the server parse a statement under its name.
@@ -50,12 +55,13 @@ final class PostgresWire {
         note(.query, parameters.send { PQsendQueryPrepared(handle, statement.name, $0, $1, $2, $3, 1) })
     }
 
-    /// Ends the pipeline: the server answers everything, commits an implicit transaction and forgets an error.
+    /// Ends the pipeline: the server answers everything and says that it is ready, in a packet of its own. Behind an
+    /// error it skips everything up to here.
     func sendSync() {
         note(.sync, PQpipelineSync(handle))
     }
 
-    /// Asks for the answers so far; an implicit transaction stays open.
+    /// Asks for the answers so far, without an end of the pipeline.
     func sendFlush() {
         if PQsendFlushRequest(handle) == 0 { isLost = true }
     }
@@ -90,10 +96,10 @@ final class PostgresWire {
     /// Each step but a sync is answered by results and a null pointer; a sync by one result.
     private func take(_ step: Step, into reply: inout PostgresReply) {
         if case .sync = step {
-            guard let result = PQgetResult(handle) else { return noteLoss() }
+            guard let result = PQgetResult(handle) else { return noteLoss(unless: false) }
             let isSync = PQresultStatus(result) == PGRES_PIPELINE_SYNC
             take(result, of: step, into: &reply)
-            if !isSync { noteLoss() }
+            noteLoss(unless: isSync)
             return
         }
         while let result = PQgetResult(handle) { take(result, of: step, into: &reply) }
@@ -109,10 +115,10 @@ final class PostgresWire {
         case PGRES_PIPELINE_SYNC, PGRES_PIPELINE_ABORTED: break
         default: reply.fail(PostgresFailure(pointer))
         }
-        if reply.failure?.isFatal == true { noteLoss() }
+        noteLoss(unless: reply.failure?.isFatal != true)
     }
 
-    private func noteLoss(unless isFine: Bool = false) {
+    private func noteLoss(unless isFine: Bool) {
         if !isFine { isLost = true }
     }
 }

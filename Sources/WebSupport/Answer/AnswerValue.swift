@@ -58,6 +58,5 @@ extension Dictionary: AnswerValue where Key == String, Value: AnswerValue {
 
 /// An enumeration by its raw text; the documentation lists the choices.
 extension AnswerValue where Self: RawRepresentable & CaseIterable, RawValue == String {
-    package static var schema: Schema { .string(choices: allCases.map(\.rawValue)) }
     package func write(to json: inout JSONWriter) { json.value(rawValue) }
 }

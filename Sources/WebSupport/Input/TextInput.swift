@@ -84,7 +84,6 @@ extension Array: TextInput where Element: TextInput {
 
 /// An enumeration by its raw text; the documentation lists the choices.
 extension TextInput where Self: RawRepresentable & CaseIterable, RawValue == String {
-    package static var schema: Schema { .string(choices: allCases.map(\.rawValue)) }
     package var text: String? { rawValue }
     package init(text: String, limits: InputLimits) throws(InputProblem) {
         guard let value = Self(rawValue: text) else {

@@ -47,3 +47,8 @@ extension Change: Documented where Value: Documented {
 extension Change: InputValue where Value: InputValue {
     package static var whenMissing: Change? { .keep }
 }
+
+/// An enumeration by its raw text; the documentation lists the choices.
+extension Documented where Self: RawRepresentable & CaseIterable, RawValue == String {
+    package static var schema: Schema { .string(choices: allCases.map(\.rawValue)) }
+}

@@ -74,16 +74,15 @@ extension Transaction {
     }
 
     func itemCount() throws -> Int {
-        let all = try values("SELECT count(*) FROM items", as: Int.self)
-        print("COUNT", all)
-        return all[0]
+        try value("SELECT count(*) FROM items") ?? -1
     }
 }
 
 /// Lets tests wait for one another without a clock. Blocking is right in a transaction, which has its own thread.
 final class Gate: Sendable {
     private let semaphore = DispatchSemaphore(value: 0)
-    private let stream: (stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation) = AsyncStream.makeStream()
+    private let stream: (stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation) =
+        AsyncStream.makeStream()
 
     func open() {
         semaphore.signal()

@@ -59,13 +59,16 @@ struct PostgresValueTests {
     func `Whole sums are integers`(text: String, expected: Int64) async throws {
         try await PostgresFixture.withDatabase { database in
             let sum = try await database.read {
-                try $0.value(SQL(parts: [.text("SELECT sum(v) FROM (VALUES (\(text)::numeric)) AS t (v)")]), as: Int64.self)
+                try $0.value(
+                    SQL(parts: [.text("SELECT sum(v) FROM (VALUES (\(text)::numeric)) AS t (v)")]), as: Int64.self)
             }
             #expect(sum == expected)
         }
     }
 
-    @Test(arguments: [("1.5", 1.5), ("-0.001", -0.001), ("0.00000001", 1e-8), ("9223372036854775808", 0x1p63), ("1e30", 1e30)])
+    @Test(arguments: [
+        ("1.5", 1.5), ("-0.001", -0.001), ("0.00000001", 1e-8), ("9223372036854775808", 0x1p63), ("1e30", 1e30),
+    ])
     func `Broken and huge numbers are floating-point`(text: String, expected: Double) async throws {
         try await PostgresFixture.withDatabase { database in
             let number = try await database.read {

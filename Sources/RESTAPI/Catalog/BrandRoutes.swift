@@ -1,0 +1,38 @@
+import Catalog
+import Kernel
+import WebSupport
+
+/// A maker as REST version 1 shows it.
+struct BrandAnswer: Answer {
+    let brand: Brand
+
+    init(_ brand: Brand) {
+        self.brand = brand
+    }
+
+    static let example = BrandAnswer(Brand(name: "Xerox", productCount: 212))
+
+    func write(to object: inout AnswerWriter) {
+        object.member("name", brand.name, "Its name, as products carry it.")
+        object.member("product_count", brand.productCount, "Its published products.")
+    }
+}
+
+/// `GET /brands`
+struct ListBrands: Operation {
+    static let declaration = Declaration(
+        .get, "/brands", "List brands", description: "By name; only brands of published products.", tag: .brands)
+
+    @Query("Where to go on: the `next_cursor` of the answer before.", length: 1...1024) var cursor: String?
+    @Query("How many at once.", in: 1...100) var limit = 100
+
+    func answer(_ brands: Brands, _ call: Call) async throws -> Reply<FeedAnswer<BrandAnswer>> {
+        let after = try cursor.map { try call.cursors.cursor(from: $0, feed: "brands").position }
+        let found = try await brands.list(after: after, limit: limit + 1)
+        let next = found.count > limit ? Cursor(position: found[limit - 1].name) : nil
+        return .ok(
+            FeedAnswer(
+                items: found.prefix(limit).map(BrandAnswer.init),
+                nextCursor: next.map { call.cursors.text(of: $0, feed: "brands") }))
+    }
+}

@@ -1,0 +1,37 @@
+import Catalog
+import Kernel
+import WebSupport
+
+/// The examples that the documentation shows: one small product from Icecat's open catalogue.
+extension ProductAnswer {
+    static let example = ProductAnswer(
+        Product(
+            id: ID(high: 0x0190_0A5D_AC96_774B, low: 0xBCCE_B302_099A_8057), externalID: "3920564",
+            slug: "xerox-006r90321-toner-cartridge", name: "Xerox 006R90321 toner cartridge",
+            description: "Toner (6 per box) for CopyCentre C65", brand: "Xerox",
+            category: CategorySummaryAnswer.example.category, tags: ["office"],
+            attributes: ["colour": .text("Black"), "yield": .number(23000)], barcodes: ["0095205603217"],
+            images: [ImageAnswer.example.image], currency: .usd, compareAtPrice: nil, rating: 4.5, reviewCount: 2,
+            released: "2009-12-10", status: .published, variants: [VariantAnswer.example.variant], version: 3,
+            createdAt: Timestamp(microseconds: 1_767_323_045_000_000),
+            updatedAt: Timestamp(microseconds: 1_767_323_045_000_000)))
+}
+
+extension CategorySummaryAnswer {
+    static let example = CategorySummaryAnswer(
+        CategorySummary(
+            id: ID(high: 0x0190_0A5D_AC96_774B, low: 0xBCCE_B302_099A_8001), name: "toner cartridge",
+            slug: "toner-cartridge", path: ["Printing", "toner cartridge"]))
+}
+
+extension ImageAnswer {
+    static let example = ImageAnswer(
+        ProductImage(url: "https://shop.example/images/xerox-006r90321.jpg", alt: "A black toner cartridge"))
+}
+
+extension VariantAnswer {
+    static let example = VariantAnswer(
+        Variant(
+            id: ID(high: 0x0190_0A5D_AC96_774B, low: 0xBCCE_B302_099A_8002), sku: "006R90321",
+            options: ["colour": "Black"], price: Money(minorUnits: 4995, .usd), stock: 12))
+}

@@ -1,0 +1,93 @@
+/// The values of a keyword or path field: a sorted dictionary and each document's ordinals in it.
+struct KeywordColumn: Sendable {
+    /// Encoded values, see ``KeywordKey``.
+    let values: ByteTable
+    /// Where the ordinals of each document begin.
+    let starts: Column<UInt32>
+    let ordinals: Column<UInt32>
+
+    init(_ reader: inout SectionReader) throws(SnapshotError) {
+        values = try reader.table()
+        starts = try reader.column(UInt32.self)
+        ordinals = try reader.column(UInt32.self)
+        guard starts.count > 0 else { throw .corrupt }
+    }
+
+    @inline(__always)
+    func range(of document: UInt32) -> Range<Int> { Int(starts[document])..<Int(starts[document + 1]) }
+
+    func ordinal(of key: [UInt8]) -> UInt32? {
+        key.withUnsafeBufferPointer { values.index(of: $0) }.map { UInt32($0) }
+    }
+
+    /// The ordinals whose keys begin so: the members of a namespace.
+    func ordinals(prefix: [UInt8]) -> Range<Int> {
+        prefix.withUnsafeBufferPointer { values.range(prefix: $0) }
+    }
+}
+
+/// How keywords become sortable byte strings: components end in 0, and bytes 0 and 1 inside them are escaped.
+/// A path is a prefix of its descendants; a namespace's member is a prefix of its values.
+enum KeywordKey {
+    static func encode(_ components: [String]) -> [UInt8] {
+        var key: [UInt8] = []
+        for component in components {
+            for byte in component.utf8 {
+                if byte <= 1 { key.append(1) }
+                key.append(byte <= 1 ? byte + 1 : byte)
+            }
+            key.append(0)
+        }
+        return key
+    }
+
+    static func decode(_ key: UnsafeBufferPointer<UInt8>) -> [String] {
+        var components: [String] = []
+        var bytes: [UInt8] = []
+        var escaped = false
+        for byte in key {
+            if escaped {
+                bytes.append(byte - 1)
+                escaped = false
+            } else if byte == 0 {
+                components.append(String(decoding: bytes, as: UTF8.self))
+                bytes.removeAll(keepingCapacity: true)
+            } else if byte == 1 {
+                escaped = true
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return components
+    }
+}
+
+/// A ``KeywordColumn`` in the making; documents come in order.
+struct KeywordColumnBuilder {
+    private var interner = ByteInterner()
+    private var starts: [UInt32] = [0]
+    private var ordinals: [UInt32] = []
+
+    /// Adds a document with its keys, of which repeated ones count once.
+    mutating func append(_ keys: [[UInt8]]) {
+        let first = ordinals.count
+        for key in keys {
+            let ordinal = UInt32(interner.intern(key))
+            if !ordinals[first...].contains(ordinal) { ordinals.append(ordinal) }
+        }
+        starts.append(UInt32(ordinals.count))
+    }
+
+    func write(to writer: inout SectionWriter) {
+        let order = interner.sorted()
+        var ranks = [UInt32](repeating: 0, count: order.count)
+        var values = ByteTableBuilder()
+        for (rank, index) in order.enumerated() {
+            ranks[index] = UInt32(rank)
+            values.append(interner.string(index))
+        }
+        writer.append(values)
+        writer.append(starts)
+        writer.append(ordinals.map { ranks[Int($0)] })
+    }
+}

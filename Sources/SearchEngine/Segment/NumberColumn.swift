@@ -1,0 +1,33 @@
+/// One `Int64` per document, or none.
+struct NumberColumn: Sendable {
+    let values: Column<Int64>
+    let present: Column<UInt64>
+
+    init(_ reader: inout SectionReader) throws(SnapshotError) {
+        values = try reader.column(Int64.self)
+        present = try reader.column(UInt64.self)
+        guard present.count == (values.count + 63) / 64 else { throw .corrupt }
+    }
+
+    @inline(__always)
+    subscript(document: UInt32) -> Int64? {
+        present[Int(document >> 6)] >> UInt64(document & 63) & 1 == 1 ? values[document] : nil
+    }
+}
+
+/// A ``NumberColumn`` in the making; documents come in order.
+struct NumberColumnBuilder {
+    private var values: [Int64] = []
+    private var present: [UInt64] = []
+
+    mutating func append(_ value: Int64?) {
+        if values.count % 64 == 0 { present.append(0) }
+        if value != nil { present[present.count - 1] |= 1 << UInt64(values.count % 64) }
+        values.append(value ?? 0)
+    }
+
+    func write(to writer: inout SectionWriter) {
+        writer.append(values)
+        writer.append(present)
+    }
+}

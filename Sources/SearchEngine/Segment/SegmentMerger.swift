@@ -1,0 +1,129 @@
+/// Merges segments into one without their deleted documents, term by term, without reading the texts again.
+struct SegmentMerger {
+    private let sources: [LiveSegment]
+    private let schema: Schema
+    private let buffer = PostingBuffer()
+    private var assembler: SegmentAssembler
+    /// The new number of each document, `UInt32.max` for deleted ones.
+    private var numbers: [[UInt32]]
+
+    private init(_ sources: [LiveSegment], _ schema: Schema) {
+        self.sources = sources
+        self.schema = schema
+        assembler = SegmentAssembler(schema)
+        numbers = sources.map { [UInt32](repeating: .max, count: $0.segment.count) }
+    }
+
+    static func merge(_ sources: [LiveSegment], schema: Schema) -> SegmentStorage {
+        var merger = SegmentMerger(sources, schema)
+        merger.copyDocuments()
+        return merger.copyTerms()
+    }
+
+    /// Copies live documents in the order of their ids.
+    private mutating func copyDocuments() {
+        var documents: [(source: Int, number: UInt32)] = []
+        for (source, live) in sources.enumerated() {
+            for number in 0..<UInt32(live.segment.count) where !live.deleted.contains(number) {
+                documents.append((source, number))
+            }
+        }
+        documents.sort { left, right in
+            let a = sources[left.source].segment.id(left.number)
+            return ByteOrder.compare(a, sources[right.source].segment.id(right.number)) < 0
+        }
+        for (new, document) in documents.enumerated() {
+            numbers[document.source][Int(document.number)] = UInt32(new)
+            copy(document.number, of: sources[document.source].segment)
+        }
+    }
+
+    private mutating func copy(_ document: UInt32, of segment: Segment) {
+        assembler.ids.append(segment.id(document))
+        assembler.records.append(segment.stored.record(document))
+        for (field, column) in segment.lengths.enumerated() { assembler.lengths[field].append(column[document]) }
+        for (index, column) in segment.keywords.enumerated() {
+            let keys = column.range(of: document).map { Array(column.values[Int(column.ordinals[$0])]) }
+            assembler.keywords[index].append(keys)
+        }
+        for (index, column) in segment.numbers.enumerated() { assembler.numbers[index].append(column[document]) }
+    }
+
+    private func copyTerms() -> SegmentStorage {
+        var table = PatternTable()
+        var terms = ByteTableBuilder()
+        var merged: [Posting] = []
+        var starts = [0]
+        var ranks = sources.map { [UInt32](repeating: .max, count: $0.segment.terms.count) }
+        forEachTerm { term, holders in
+            for (source, ordinal) in holders { append(source, ordinal, &merged, &table) }
+            guard let first = starts.last, merged.count > first else { return }
+            if holders.count > 1 { merged[first...].sort { $0.document < $1.document } }
+            for (source, ordinal) in holders { ranks[source][ordinal] = UInt32(terms.count) }
+            terms.append(term)
+            starts.append(merged.count)
+        }
+        let ranked = table.ranked()
+        for index in merged.indices { merged[index].pattern = ranked.ids[Int(merged[index].pattern)] }
+        let lexicon = mergeLexicons(ranks, frequencies: zip(starts, starts.dropFirst()).map { $1 - $0 })
+        return assembler.finish(patterns: ranked.patterns, terms: terms, lexicon: lexicon) { writer, impact in
+            for term in 0..<terms.count { writer.append(merged[starts[term]..<starts[term + 1]], impact: impact) }
+        }
+    }
+
+    private func append(_ source: Int, _ term: Int, _ merged: inout [Posting], _ table: inout PatternTable) {
+        let segment = sources[source].segment
+        for posting in segment.postings.all(of: term, buffer: buffer) {
+            let document = numbers[source][Int(posting.document)]
+            guard document != .max else { continue }
+            merged.append(Posting(document: document, pattern: table.intern(segment.patterns[posting.pattern])))
+        }
+    }
+
+    /// Visits the union of the dictionaries in order, with the segments that have each term.
+    private func forEachTerm(_ visit: (UnsafeBufferPointer<UInt8>, [(source: Int, term: Int)]) -> Void) {
+        visitUnion(sources.map(\.segment.terms), visit)
+    }
+
+    private func visitUnion(
+        _ tables: [ByteTable], _ visit: (UnsafeBufferPointer<UInt8>, [(source: Int, term: Int)]) -> Void
+    ) {
+        var next = tables.map { _ in 0 }
+        while true {
+            var holders: [(source: Int, term: Int)] = []
+            var least: UnsafeBufferPointer<UInt8>?
+            for (source, table) in tables.enumerated() where next[source] < table.count {
+                let term = table[next[source]]
+                let order = least.map { ByteOrder.compare(term, $0) } ?? -1
+                if order < 0 {
+                    least = term
+                    holders = [(source, next[source])]
+                } else if order == 0 {
+                    holders.append((source, next[source]))
+                }
+            }
+            guard let least else { return }
+            for holder in holders { next[holder.source] += 1 }
+            visit(least, holders)
+        }
+    }
+
+    /// Adds up the words' frequencies, bounded by that of their term: words are not counted again per document.
+    private func mergeLexicons(_ ranks: [[UInt32]], frequencies: [Int]) -> [LexiconEntry] {
+        var entries: [LexiconEntry] = []
+        visitUnion(sources.map(\.segment.lexicon.words)) { word, holders in
+            var entry = LexiconEntry(word: Array(word), frequency: 0, term: .max)
+            for (source, index) in holders {
+                let lexicon = sources[source].segment.lexicon
+                let term = ranks[source][Int(lexicon.terms[index])]
+                guard term != .max else { continue }
+                entry.term = term
+                entry.frequency += lexicon.frequencies[index]
+            }
+            guard entry.term != .max else { return }
+            entry.frequency = min(entry.frequency, UInt32(frequencies[Int(entry.term)]))
+            entries.append(entry)
+        }
+        return entries
+    }
+}

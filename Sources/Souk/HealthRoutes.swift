@@ -1,0 +1,62 @@
+import HTTPTypes
+import Hummingbird
+import Kernel
+import Persistence
+import Search
+import WebSupport
+
+/// What those who watch the process ask it.
+struct HealthRoutes {
+    private let shop: Shop
+
+    init(_ shop: Shop) {
+        self.shop = shop
+    }
+
+    func mount(on router: Router<ShopContext>) {
+        router.get("/healthz") { _, _ in Response.json(Array(#"{"status":"ok"}"#.utf8), status: .ok) }
+        router.get("/readyz") { _, _ in await ready() }
+        router.get("/version") { _, _ in
+            var json = JSONWriter()
+            json.object { $0.member("version", SoukVersion.text) }
+            return Response.json(json.bytes, status: .ok)
+        }
+    }
+
+    /// Asks each part and says how long it took; 503 when one that is needed does not answer.
+    private func ready() async -> Response {
+        let checks = [
+            await check("database") { _ = try await shop.database.read { try $0.value("SELECT 1", as: Int.self) } },
+            await check("search") { _ = try await shop.index.productCount },
+        ]
+        let isReady = checks.allSatisfy(\.isUp)
+        var json = JSONWriter()
+        json.object { object in
+            object.member("status", isReady ? "ready" : "not ready")
+            object.name("checks")
+            object.object { parts in
+                for check in checks {
+                    parts.key(check.name)
+                    parts.object { part in
+                        part.member("status", check.isUp ? "up" : "down")
+                        part.name("latency_ms")
+                        part.raw(check.latency.milliseconds)
+                    }
+                }
+            }
+        }
+        return Response.json(json.bytes, status: isReady ? .ok : .serviceUnavailable)
+    }
+
+    private struct Check {
+        let name: String
+        let isUp: Bool
+        let latency: Duration
+    }
+
+    private func check(_ name: String, _ body: () async throws -> Void) async -> Check {
+        let start = ContinuousClock.now
+        let isUp = (try? await body()) != nil
+        return Check(name: name, isUp: isUp, latency: ContinuousClock.now - start)
+    }
+}

@@ -1,0 +1,47 @@
+import Crypto
+import Foundation
+package import Kernel
+
+/// Keys that stay the same over restarts, each in a file of its own that only its owner can read.
+package struct Secrets: Sendable {
+    /// What the operator proves to be with, until accounts exist.
+    package let operatorKey: String
+    /// Signs the cursors of feeds.
+    package let cursors: CursorSigner
+
+    /// Reads the keys, making those that are not there.
+    /// - Parameter operatorKey: takes the place of the kept one.
+    /// - Throws: `StartError`.
+    init(in directory: URL, operatorKey: String?) throws(StartError) {
+        let kept = try Secrets.keep(directory.appending(path: "admin.key"))
+        self.operatorKey = operatorKey ?? kept
+        let secret = try Secrets.keep(directory.appending(path: "cursor.key"))
+        cursors = CursorSigner(secret: Array(secret.utf8))
+    }
+
+    /// The text of a key file, made with 256 random bits when it is not there. Two processes that make it at the same
+    /// time agree: the file is made whole under another name and linked, and the second link fails.
+    private static func keep(_ file: URL) throws(StartError) -> String {
+        if let kept = try? String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines) {
+            guard kept.utf8.count >= 16 else {
+                throw StartError("\(file.path) holds no key of at least 16 characters. Remove it to have one made.")
+            }
+            return kept
+        }
+        let key = SymmetricKey(size: .bits256).withUnsafeBytes { bytes in
+            bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        }
+        let draft = file.appendingPathExtension(ID<Secrets>().description)
+        do {
+            let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
+            guard FileManager.default.createFile(atPath: draft.path, contents: Data(key.utf8), attributes: attributes)
+            else { throw CocoaError(.fileWriteUnknown) }
+            defer { try? FileManager.default.removeItem(at: draft) }
+            try FileManager.default.linkItem(at: draft, to: file)
+            return key
+        } catch {
+            if FileManager.default.fileExists(atPath: file.path) { return try keep(file) }
+            throw StartError("The key file \(file.path) cannot be written: \(error.reason)")
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Catalog
+import Kernel
+import Search
+
+/// Search reads the catalogue through these calls and nothing else.
+extension ProductSource {
+    init(_ products: Products, _ categories: Categories) {
+        self.init { ids in
+            let found = try await products.find(ids.compactMap { ID<Product>($0) })
+            return found.filter { $0.status == .published }.map(IndexedProduct.init)
+        } page: { cursor in
+            let (items, next) = try await products.feed(before: cursor, status: .published, limit: 1000)
+            return (items.map(IndexedProduct.init), next)
+        } categoryPath: { address in
+            try await categories.path(of: CategoryAddress(address))
+        }
+    }
+}
+
+extension IndexedProduct {
+    init(_ product: Product) {
+        self.init(
+            card: ProductCard(product), description: product.description,
+            codes: product.variants.compactMap(\.sku) + (product.externalID.map { [$0] } ?? []) + product.barcodes,
+            attributes: product.attributes.mapValues(\.text), createdAt: product.createdAt)
+    }
+}
+
+extension ProductCard {
+    init(_ product: Product) {
+        self.init(
+            id: product.id.description, slug: product.slug, name: product.name, description: product.description,
+            price: product.price,
+            category: product.category.map {
+                Category(id: $0.id.description, name: $0.name, slug: $0.slug, path: $0.path)
+            },
+            brand: product.brand, rating: product.rating, reviewCount: product.reviewCount, inStock: product.inStock,
+            tags: product.tags, image: product.images.first.map { Image(url: $0.url, alt: $0.alt) })
+    }
+}

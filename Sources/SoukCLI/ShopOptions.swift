@@ -1,0 +1,93 @@
+import ArgumentParser
+import Catalog
+import Foundation
+import Kernel
+import Logging
+import Persistence
+import Souk
+
+/// The flags that every command has, and how it opens the shop with them.
+struct ShopOptions: ParsableArguments {
+    @Option(help: "The directory that holds the shop's data (default: ./data, or SOUK_DATA).")
+    var data: String?
+
+    /// The settings of this run: flags over the environment.
+    func settings() throws -> Settings {
+        do {
+            return try Settings(dataDirectory: data, environment: ProcessInfo.processInfo.environment)
+        } catch {
+            throw CommandFailure(error.description)
+        }
+    }
+
+    /// Runs `body` with the shop opened, and closes it.
+    func withShop<Value>(
+        _ change: (inout Settings) -> Void = { _ in }, _ body: (Shop, Logger) async throws -> Value
+    ) async throws -> Value {
+        var settings = try settings()
+        change(&settings)
+        let logger = ShopOptions.logger(settings)
+        return try await ShopOptions.explaining(settings) {
+            let shop = try await Shop(settings, logger: logger)
+            do {
+                let value = try await body(shop, logger)
+                await shop.database.close()
+                return value
+            } catch {
+                await shop.database.close()
+                throw error
+            }
+        }
+    }
+
+    /// Runs `body` with the database opened as it is, its schema untouched.
+    func withDatabase<Value>(_ body: (any Database) async throws -> Value) async throws -> Value {
+        let settings = try settings()
+        return try await ShopOptions.explaining(settings) {
+            let database = try Shop.openDatabase(settings)
+            do {
+                let value = try await body(database)
+                await database.close()
+                return value
+            } catch {
+                await database.close()
+                throw error
+            }
+        }
+    }
+
+    private static func logger(_ settings: Settings) -> Logger {
+        var logger = Logger(label: "souk") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = settings.logLevel
+        return logger
+    }
+
+    /// Failures that the operator can do something about, in words that say what.
+    private static func explaining<Value>(_ settings: Settings, _ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as StartError {
+            throw CommandFailure(error.description)
+        } catch let error as MigrationError {
+            throw CommandFailure(error.description)
+        } catch let error as DatabaseError {
+            throw CommandFailure(explain(error, settings))
+        } catch let error as any DomainError {
+            throw CommandFailure(error.message)
+        }
+    }
+
+    private static func explain(_ error: DatabaseError, _ settings: Settings) -> String {
+        switch error {
+        case .unavailable(let reason): "The database does not answer: \(reason)"
+        case .corrupt(let reason): "The database cannot be read: \(reason)"
+        case .diskFull:
+            "The disk is full: \(settings.dataDirectory.path). What was committed is safe; free some space and go on."
+        case .busy(let reason): "The database is busy: \(reason). Try again."
+        case .timedOut: "The database took too long for a statement."
+        case .closed: "The database was closed."
+        case .violation(let violation): "The database refused a row: \(violation.name)"
+        case .statement(_, let message), .decoding(_, let message): "A statement failed, which is a defect: \(message)"
+        }
+    }
+}

@@ -1,0 +1,1 @@
+enum Probe { static let bytes = PackageResources.shop_css }

@@ -1,0 +1,34 @@
+import Foundation
+package import Hummingbird
+package import HummingbirdTesting
+import Logging
+package import Souk
+
+/// A whole shop for tests: empty, opened, its router in process.
+package enum TestShop {
+    /// The operator's key of every test shop.
+    package static let operatorKey = "test-operator-key"
+
+    /// Runs `body` with a shop on that database and a client of its router. The index follows by itself in production;
+    /// here a test calls `shop.follower.start()` when it wants it to have caught up.
+    package static func with(
+        _ kind: TestDatabase, _ body: @escaping @Sendable (Shop, any TestClientProtocol) async throws -> Void
+    ) async throws {
+        try await kind.withPlace { folder, url in
+            var settings = try Settings(dataDirectory: folder.path, environment: [:])
+            settings.databaseURL = url
+            settings.operatorKey = operatorKey
+            settings.synchronous = .normal
+            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            let shop = try await Shop(settings, logger: logger)
+            do {
+                let application = Application(router: ShopServer(shop, logger: logger).router, logger: logger)
+                try await application.test(.router) { try await body(shop, $0) }
+                await shop.database.close()
+            } catch {
+                await shop.database.close()
+                throw error
+            }
+        }
+    }
+}
