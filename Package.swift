@@ -47,7 +47,7 @@ let package = Package(
         .target(name: "SearchEngine", path: ".stub/SearchEngine", swiftSettings: strict),
 
         // The contexts
-        .target(name: "Catalog", dependencies: ["Kernel", "Persistence", "CZlib"], exclude: ["Demo", "Transfer"], swiftSettings: strict),
+        .target(name: "Catalog", dependencies: ["Kernel", "Persistence", "CZlib"], exclude: ["Transfer"], swiftSettings: strict),
         .target(
             name: "Search",
             dependencies: ["Kernel", "Persistence", "SearchEngine", logging, lifecycle],
@@ -65,9 +65,42 @@ let package = Package(
             dependencies: ["Kernel", "Catalog", "Search", "WebSupport", httpTypes],
             swiftSettings: strict
         ),
+        .target(
+            name: "Storefront",
+            dependencies: [
+                "Kernel", "Catalog", "Search", "WebSupport", hummingbird, httpTypes, nioCore, crypto,
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            path: ".stub/Storefront",
+            swiftSettings: strict
+        ),
 
         // The composition root and the executable
+        .target(
+            name: "Souk",
+            dependencies: [
+                "Kernel", "Persistence", "Catalog", "Search", "SearchEngine", "WebSupport", "RESTAPI", "Storefront",
+                hummingbird, httpTypes, nioCore, crypto, logging, lifecycle, .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
 
         // Tests
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Kernel", "Persistence", "Souk", hummingbird, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RESTAPITests",
+            dependencies: [
+                "Kernel", "Catalog", "RESTAPI", "Search", "WebSupport", "Souk", "TestSupport", httpTypes, nioCore,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: strict
+        ),
     ]
 )

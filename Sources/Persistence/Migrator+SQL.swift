@@ -19,6 +19,9 @@ extension Transaction {
     /// Until the transaction ends, no other node migrates. SQLite has one writer anyway.
     func lockMigrations() throws {
         guard dialect == .postgres else { return }
+        // A step over a large table may take longer than any statement of a request.
+        try execute("SET LOCAL statement_timeout = 0")
+        try execute("SET LOCAL lock_timeout = 0")
         // Any fixed number; this one is "souk" in ASCII.
         try forEach("SELECT pg_advisory_xact_lock(1936684395)") { _ in }
     }

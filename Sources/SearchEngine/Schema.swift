@@ -57,8 +57,11 @@ public enum CompletionSource: Sendable, Hashable {
 extension Schema {
     /// Identifies the layout that segments have under this schema; boosts may change without a rebuild.
     var fingerprint: UInt64 {
-        let kinds = [text.map(\.name), codes, keywords, paths, numbers]
-        let bytes = kinds.flatMap { names in names.flatMap { Array($0.utf8) + [0] } + [1] }
+        var bytes: [UInt8] = []
+        for names in [text.map(\.name), codes, keywords, paths, numbers] {
+            for name in names { bytes += Array(name.utf8) + [0] }
+            bytes.append(1)
+        }
         return Checksum.of(bytes)
     }
 

@@ -1,6 +1,6 @@
 package import Catalog
 import Foundation
-package import Kernel
+import Kernel
 package import Logging
 package import Persistence
 package import Search

@@ -1,7 +1,7 @@
 import Catalog
-package import Foundation
+import Foundation
 import HTTPTypes
-import Hummingbird
+package import Hummingbird
 import Kernel
 package import Logging
 import NIOCore
@@ -11,7 +11,7 @@ import RESTAPI
 import Search
 import ServiceLifecycle
 import Storefront
-import WebSupport
+package import WebSupport
 
 /// The shop behind HTTP: its faces mounted, its services running.
 package struct ShopServer: Sendable {

@@ -1,7 +1,8 @@
 import Foundation
-package import Hummingbird
+import Hummingbird
 package import HummingbirdTesting
 import Logging
+import Persistence
 package import Souk
 
 /// A whole shop for tests: empty, opened, its router in process.

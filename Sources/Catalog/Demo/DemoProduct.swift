@@ -35,7 +35,8 @@ struct DemoProduct: Sendable {
         sizes = DemoProduct.run(of: leaf.options?.sizes ?? [], &random)
         colours = DemoProduct.some(of: leaf.options?.colours ?? [], &random)
         let main = colours.prefix(1).map { Demo.NamedFact(name: "colour", value: .text($0.name)) }
-        facts = model.facts + chosen.map { Demo.NamedFact(name: $0.trait.name, value: $0.trait.values[$0.value]) } + main
+        facts =
+            model.facts + chosen.map { Demo.NamedFact(name: $0.trait.name, value: $0.trait.values[$0.value]) } + main
         hidden = chosen.filter { !$0.trait.isAttribute }.map(\.trait.name)
         rank = chosen.first { $0.trait.raisesPrice }.map {
             Double($0.value) / Double(max($0.trait.values.count - 1, 1))

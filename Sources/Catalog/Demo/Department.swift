@@ -30,7 +30,9 @@ extension Demo {
         /// Whether its models are called trousers, not shirt.
         let isPlural: Bool
         let models: [Model]
-        /// Whether its names tell the product line.
+        /// Whether its names tell the maker, the model and the product line; those of books do not.
+        let hasBrand: Bool
+        let hasModel: Bool
         let hasSeries: Bool
         /// The traits that stand in the name.
         let namedTraits: [Trait]
@@ -52,6 +54,8 @@ extension Demo {
             (self.weight, self.name) = (weight, name ?? "{brand} {series} \(title)")
             (self.isPlural, self.models, self.options) = (isPlural, models, options)
             let placeholders = Template(self.name).placeholders
+            hasBrand = placeholders.contains("brand")
+            hasModel = placeholders.contains("model")
             hasSeries = placeholders.contains("series")
             namedTraits = traits.filter { placeholders.contains($0.name) }
             freeTraits = traits.filter { !placeholders.contains($0.name) }

@@ -18,17 +18,21 @@ struct Naming {
             return number % base
         }
         edition = ordinal / space + 1
-        brand = department.brands[digit(department.brands.count)]
-        model = leaf.models[digit(leaf.models.count)]
+        var random = SplitMix64(key, UInt64(ordinal))
+        brand = leaf.hasBrand ? department.brands[digit(department.brands.count)] : random.pick(department.brands)
+        model = leaf.hasModel ? leaf.models[digit(leaf.models.count)] : random.pick(leaf.models)
         traits = leaf.namedTraits.map { ($0, digit($0.values.count)) }
         // One in a few dozen has no series: shops do sell plain things.
         let line = leaf.hasSeries ? digit(department.series.count + 1) : department.series.count
         series = line < department.series.count ? department.series[line] : ""
     }
 
-    /// How many names a leaf has.
+    /// How many names a leaf has. What its names do not say, as the publisher of a book, makes no difference.
     static func space(_ department: Demo.Department, _ leaf: Demo.Leaf) -> Int {
-        leaf.namedTraits.reduce(department.brands.count * leaf.models.count) { $0 * $1.values.count }
-            * (leaf.hasSeries ? department.series.count + 1 : 1)
+        let spoken = [
+            leaf.hasBrand ? department.brands.count : 1, leaf.hasModel ? leaf.models.count : 1,
+            leaf.hasSeries ? department.series.count + 1 : 1,
+        ]
+        return (spoken + leaf.namedTraits.map(\.values.count)).reduce(1, *)
     }
 }

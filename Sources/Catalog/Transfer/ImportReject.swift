@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 
 /// A record that did not go in, or went in otherwise than it was written, and why.
 package struct ImportReject: Hashable, Sendable {

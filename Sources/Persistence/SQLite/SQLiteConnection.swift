@@ -12,26 +12,28 @@ final class SQLiteConnection: Connection {
 
     func run(_ statement: RenderedSQL, eachRow: (inout Row) throws -> Void) throws -> Int {
         try naming(statement.text, statement.values) {
-            let before = database.totalChangesCount
-            try step(prepare(statement.text), statement.values, eachRow)
-            return database.totalChangesCount - before
+            let prepared = try prepare(statement.text)
+            return try step(prepared, statement.values, eachRow)
         }
     }
 
     func run(_ text: String, bindings: [[SQLValue]]) throws -> Int {
         let prepared = try naming(text, []) { try prepare(text) }
-        let before = database.totalChangesCount
-        for values in bindings {
-            try naming(text, values) { try step(prepared, values) { _ in } }
+        return try bindings.reduce(0) { changes, values in
+            try changes + naming(text, values) { try step(prepared, values) { _ in } }
         }
-        return database.totalChangesCount - before
     }
 
     private func prepare(_ text: String) throws -> Statement {
         try database.cachedStatement(sql: text)
     }
 
-    private func step(_ statement: Statement, _ values: [SQLValue], _ eachRow: (inout Row) throws -> Void) throws {
+    /// - Returns: how many rows the statement itself changed; those that went with them by a cascade do not count, as
+    ///   in PostgreSQL.
+    @discardableResult
+    private func step(
+        _ statement: Statement, _ values: [SQLValue], _ eachRow: (inout Row) throws -> Void
+    ) throws -> Int {
         guard values.allSatisfy({ !$0.hasNUL }) else {
             throw DatabaseError.statement(statement.sql, message: "a text value holds NUL")
         }
@@ -42,6 +44,7 @@ final class SQLiteConnection: Connection {
             var row = Row(columns: columns, source: SQLiteRow(row: current))
             try eachRow(&row)
         }
+        return statement.isReadonly ? 0 : database.changesCount
     }
 
     /// Runs `body`; a refusal by the schema comes out with the constraint's name.

@@ -34,6 +34,30 @@ struct FuzzyWalk {
         }
     }
 
+    /// Calls `found` with each word that has a beginning within the limit, and the length of the shortest such.
+    mutating func runPrefixes(_ lexicon: Lexicon, found: (Int, Int) -> Void) {
+        let shared = lexicon.shared.values
+        var index = 0
+        var valid = 0
+        while index < lexicon.words.count {
+            let word = lexicon.words[index]
+            let dead = descend(word, from: min(valid, Int(shared[index])))
+            valid = dead ?? word.count
+            let beginning = acceptedDepth(upTo: valid)
+            repeat {  // words that share a dead beginning share the accepted one before it
+                if let beginning { found(index, beginning) }
+                index += 1
+            } while index < shared.count && dead.map { Int(shared[index]) >= $0 } ?? false
+        }
+    }
+
+    /// The shortest beginning of the current path that is within the limit of the whole pattern.
+    private func acceptedDepth(upTo depth: Int) -> Int? {
+        let first = max(1, width - 1 - limit)
+        guard first <= min(depth, width - 1 + limit) else { return nil }
+        return (first...min(depth, width - 1 + limit)).first { Int(rows[$0 * width + width - 1]) <= limit }
+    }
+
     /// Extends the rows along a word; returns the depth at which no completion can be within the limit.
     private mutating func descend(_ word: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         guard word.count < Tokenizer.maximumTokenBytes + 2 else { return Tokenizer.maximumTokenBytes + 1 }

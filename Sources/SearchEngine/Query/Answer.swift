@@ -41,7 +41,7 @@ public struct Explanation: Sendable, Hashable {
 
     /// What one signal multiplied the text score by.
     public struct Factor: Sendable, Hashable {
-        /// The number field, or "proximity".
+        /// The number field.
         public var field: String
         /// The multiplier, 1 when neutral.
         public var factor: Double

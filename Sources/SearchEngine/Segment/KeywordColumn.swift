@@ -31,6 +31,7 @@ struct KeywordColumn: Sendable {
 enum KeywordKey {
     static func encode(_ components: [String]) -> [UInt8] {
         var key: [UInt8] = []
+        key.reserveCapacity(components.reduce(0) { $0 + $1.utf8.count + 1 })
         for component in components {
             for byte in component.utf8 {
                 if byte <= 1 { key.append(1) }
@@ -86,8 +87,12 @@ struct KeywordColumnBuilder {
             ranks[index] = UInt32(rank)
             values.append(interner.string(index))
         }
+        var ranked = ordinals.map { ranks[Int($0)] }
+        for (start, end) in zip(starts, starts.dropFirst()) where end - start > 1 {
+            ranked[Int(start)..<Int(end)].sort()
+        }
         writer.append(values)
         writer.append(starts)
-        writer.append(ordinals.map { ranks[Int($0)] })
+        writer.append(ranked)
     }
 }

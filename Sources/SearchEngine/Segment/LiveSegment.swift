@@ -2,12 +2,14 @@
 struct LiveSegment: Sendable {
     let segment: Segment
     let scoring: ScoringColumns
+    let completions: CompletionTable
     private(set) var deleted: Bitmap
 
     init(_ segment: Segment, schema: Schema, settings: SearchSettings, deleted: Bitmap? = nil) {
         self.segment = segment
         self.deleted = deleted ?? Bitmap(capacity: segment.count)
         scoring = ScoringColumns(segment, schema: schema, settings: settings)
+        completions = CompletionTable(segment, schema: schema)
     }
 
     var liveCount: Int { segment.count - deleted.count }

@@ -111,12 +111,15 @@ struct SegmentBuilder {
 
     /// The keys of a keyword field; those of a namespace begin with the member's name.
     private static func keys(of name: String, _ document: Document) -> [[UInt8]] {
-        guard name.hasSuffix(".") else {
+        guard name.utf8.last == UInt8(ascii: ".") else {
             return (document.keywords[name] ?? []).map { KeywordKey.encode(["", $0]) }
         }
-        return document.keywords.filter { $0.key.hasPrefix(name) }.flatMap { field, values in
-            values.map { KeywordKey.encode([String(field.dropFirst(name.count)), $0]) }
+        var keys: [[UInt8]] = []
+        for (field, values) in document.keywords where field.utf8.starts(with: name.utf8) {
+            let member = String(field.utf8.dropFirst(name.utf8.count)) ?? ""
+            for value in values { keys.append(KeywordKey.encode([member, value])) }
         }
+        return keys
     }
 
     private mutating func closeDocument() {

@@ -20,10 +20,16 @@ extension Demo.Leaf {
         "Tableware", "Mugs & Cups", code: "MUG", picture: .mug, from: 8, to: 36, weight: 2,
         title: "{model} {capacity_ml} ml, {colour}",
         models: [
-            Demo.Model("Stoneware Mug", ["material": "Stoneware", "microwave_safe": true], "The reactive glaze pools a little differently on each one."),
-            Demo.Model("Porcelain Cup", ["material": "Porcelain", "microwave_safe": true], cost: 90, "The thin rim is a pleasure to drink from."),
+            Demo.Model(
+                "Stoneware Mug", ["material": "Stoneware", "microwave_safe": true],
+                "The reactive glaze pools a little differently on each one."),
+            Demo.Model(
+                "Porcelain Cup", ["material": "Porcelain", "microwave_safe": true], cost: 90,
+                "The thin rim is a pleasure to drink from."),
             Demo.Model("Enamel Mug", ["material": "Enamelled steel"], cost: 75, "Knocks and drops only add character."),
-            Demo.Model("Double-Wall Mug", ["material": "Borosilicate glass", "insulated": true], cost: 120, "Coffee stays hot while the outside stays cool."),
+            Demo.Model(
+                "Double-Wall Mug", ["material": "Borosilicate glass", "insulated": true], cost: 120,
+                "Coffee stays hot while the outside stays cool."),
         ],
         traits: [
             .numbers("capacity_ml", [250, 300, 350, 420, 500], raises: true), .colours(Demo.Colour.home),
@@ -40,7 +46,9 @@ extension Demo.Leaf {
             Demo.Model("Dinner Plate", ["shape": "Coupe"], "No rim means more plate for the same cupboard."),
             Demo.Model("Pasta Bowl", ["shape": "Deep"], "The wide well holds the sauce where the fork can find it."),
             Demo.Model("Salad Plate", ["shape": "Rimmed"], cost: 75, "The raised rim keeps dressing where it belongs."),
-            Demo.Model("Serving Platter", ["shape": "Oval"], cost: 150, "Big enough for a whole roast chicken and its potatoes."),
+            Demo.Model(
+                "Serving Platter", ["shape": "Oval"], cost: 150,
+                "Big enough for a whole roast chicken and its potatoes."),
         ],
         traits: [
             .numbers("diameter_cm", [19, 21, 23, 25, 27, 29], raises: true), .colours(Demo.Colour.home),
@@ -48,17 +56,23 @@ extension Demo.Leaf {
             .flag("dishwasher_safe", tenths: 8), .flag("microwave_safe", tenths: 7), .flag("handmade", tenths: 2),
         ],
         uses: ["weekday suppers", "long lunches with friends", "setting a relaxed table", "first flats"],
-        says: ["Fired from {material} and {diameter_cm} cm across.", "The {material} is glazed on the foot as well, so it will not scratch the table."],
+        says: [
+            "Fired from {material} and {diameter_cm} cm across.",
+            "The {material} is glazed on the foot as well, so it will not scratch the table.",
+        ],
         tags: ["plate", "tableware"])
 
     static let glasses = Demo.Leaf(
         "Bar", "Glasses", code: "GLS", picture: .glass, from: 12, to: 74,
         title: "{model}, Set of {pieces}, {colour}", isPlural: true,
         models: [
-            Demo.Model("Wine Glasses", ["capacity_ml": 450], cost: 120, "The bowl is wide enough for a good red to open up."),
+            Demo.Model(
+                "Wine Glasses", ["capacity_ml": 450], cost: 120, "The bowl is wide enough for a good red to open up."),
             Demo.Model("Tumblers", ["capacity_ml": 320], "A heavy base keeps them upright at lively tables."),
             Demo.Model("Highball Glasses", ["capacity_ml": 380], "Tall and straight, with room for plenty of ice."),
-            Demo.Model("Champagne Flutes", ["capacity_ml": 200], cost: 110, "A laser-cut point in the base keeps the bubbles rising."),
+            Demo.Model(
+                "Champagne Flutes", ["capacity_ml": 200], cost: 110,
+                "A laser-cut point in the base keeps the bubbles rising."),
         ],
         traits: [
             .numbers("pieces", [2, 4, 6, 8], raises: true), .colours([.clear, .smoke, .sage, .rose, .sky, .mustard]),
@@ -73,13 +87,17 @@ extension Demo.Leaf {
         title: "{model}, {pieces} Pieces, {colour}",
         models: [
             Demo.Model("Cutlery Set", ["grade": "18/10"], "Slender handles and a satisfying weight."),
-            Demo.Model("Steak Knife Set", ["grade": "X30Cr13"], cost: 80, "Fine serrations that stay sharp through the dishwasher."),
-            Demo.Model("Dessert Cutlery Set", ["grade": "18/10"], cost: 70, "A size smaller, for cake forks that match."),
+            Demo.Model(
+                "Steak Knife Set", ["grade": "X30Cr13"], cost: 80,
+                "Fine serrations that stay sharp through the dishwasher."),
+            Demo.Model(
+                "Dessert Cutlery Set", ["grade": "18/10"], cost: 70, "A size smaller, for cake forks that match."),
             Demo.Model("Serving Set", ["grade": "18/8"], cost: 55, "Long handles reach to the bottom of the bowl."),
         ],
         traits: [
             .numbers("pieces", [4, 16, 24, 30, 48], raises: true), .colours([.steel, .brass, .copper, .black]),
-            .texts("finish", ["Mirror-polished", "Brushed", "Hammered", "Stonewashed"]), .flag("dishwasher_safe", tenths: 9),
+            .texts("finish", ["Mirror-polished", "Brushed", "Hammered", "Stonewashed"]),
+            .flag("dishwasher_safe", tenths: 9),
         ],
         uses: ["everyday tables", "wedding lists", "dinners that run late", "a first household"],
         says: ["Stainless steel {grade} with a {finish} finish.", "{pieces} pieces in a drawer-ready tray."],
@@ -90,9 +108,14 @@ extension Demo.Leaf {
         title: "{model} {capacity_ml} ml, {colour}",
         models: [
             Demo.Model("Storage Jar", ["material": "Glass"], "The bamboo lid seals with a silicone ring."),
-            Demo.Model("Lunch Box", ["material": "Stainless steel"], cost: 110, "Three compartments keep the salad away from the cake."),
-            Demo.Model("Fermenting Crock", ["material": "Stoneware"], cost: 180, "A water channel lets air out and none in."),
-            Demo.Model("Butter Dish", ["material": "Porcelain"], cost: 90, "The deep lid keeps butter cool and spreadable."),
+            Demo.Model(
+                "Lunch Box", ["material": "Stainless steel"], cost: 110,
+                "Three compartments keep the salad away from the cake."),
+            Demo.Model(
+                "Fermenting Crock", ["material": "Stoneware"], cost: 180, "A water channel lets air out and none in."),
+            Demo.Model(
+                "Biscuit Barrel", ["material": "Porcelain"], cost: 120,
+                "The lid closes without a sound, whatever the hour."),
         ],
         traits: [
             .numbers("capacity_ml", [500, 750, 1000, 1400, 2000], raises: true),

@@ -21,15 +21,20 @@ extension Demo.Leaf {
         "Cookware", "Skillets", code: "SKL", picture: .pan, from: 24, to: 140, weight: 2,
         title: "{model} {diameter_cm} cm, {colour}",
         models: [
-            Demo.Model("Cast-Iron Skillet", ["material": "Cast iron", "oven_safe": true, "induction": true],
+            Demo.Model(
+                "Cast-Iron Skillet", ["material": "Cast iron", "oven_safe": true, "induction": true],
                 "Cast iron takes its time to heat and then holds on to it, for a deep, even crust."),
-            Demo.Model("Carbon-Steel Skillet", ["material": "Carbon steel", "oven_safe": true, "induction": true],
+            Demo.Model(
+                "Carbon-Steel Skillet", ["material": "Carbon steel", "oven_safe": true, "induction": true],
                 "Carbon steel is lighter than iron and turns non-stick with every use."),
-            Demo.Model("Non-Stick Frying Pan", ["material": "Aluminium", "dishwasher_safe": true], cost: 70,
+            Demo.Model(
+                "Non-Stick Frying Pan", ["material": "Aluminium", "dishwasher_safe": true], cost: 70,
                 "A ceramic coating lets eggs slide off without a drop of oil."),
-            Demo.Model("Tri-Ply Sauté Pan", ["material": "Stainless steel", "induction": true, "dishwasher_safe": true],
+            Demo.Model(
+                "Tri-Ply Sauté Pan", ["material": "Stainless steel", "induction": true, "dishwasher_safe": true],
                 cost: 130, "Three bonded layers spread the heat right up the walls."),
-            Demo.Model("Enamelled Griddle Pan", ["material": "Enamelled iron", "induction": true], cost: 115,
+            Demo.Model(
+                "Enamelled Griddle Pan", ["material": "Enamelled iron", "induction": true], cost: 115,
                 "Deep ridges leave proper grill marks and let the fat run off."),
         ],
         traits: [
@@ -49,13 +54,17 @@ extension Demo.Leaf {
         "Cookware", "Pots & Casseroles", code: "POT", picture: .pot, from: 32, to: 260,
         title: "{model} {capacity_l} l, {colour}",
         models: [
-            Demo.Model("Dutch Oven", ["material": "Enamelled iron", "oven_safe": true, "induction": true], cost: 130,
+            Demo.Model(
+                "Dutch Oven", ["material": "Enamelled iron", "oven_safe": true, "induction": true], cost: 130,
                 "The heavy lid returns every drop of moisture to the stew."),
-            Demo.Model("Stockpot", ["material": "Stainless steel", "induction": true, "dishwasher_safe": true],
+            Demo.Model(
+                "Stockpot", ["material": "Stainless steel", "induction": true, "dishwasher_safe": true],
                 "The tall walls keep a simmer going without boiling dry."),
-            Demo.Model("Saucepan", ["material": "Stainless steel", "dishwasher_safe": true], cost: 60,
+            Demo.Model(
+                "Saucepan", ["material": "Stainless steel", "dishwasher_safe": true], cost: 60,
                 "A pouring lip on both sides makes it right for either hand."),
-            Demo.Model("Clay Casserole", ["material": "Stoneware", "oven_safe": true, "microwave_safe": true], cost: 70,
+            Demo.Model(
+                "Clay Casserole", ["material": "Stoneware", "oven_safe": true, "microwave_safe": true], cost: 70,
                 "Unglazed inside the lid, it bastes while it braises."),
         ],
         traits: [
@@ -75,9 +84,14 @@ extension Demo.Leaf {
         models: [
             Demo.Model("Chef's Knife", ["edge": "Plain"], "The curved belly rocks through herbs and onions alike."),
             Demo.Model("Santoku", ["edge": "Granton"], "Hollows along the blade keep slices from sticking."),
-            Demo.Model("Bread Knife", ["edge": "Serrated"], cost: 80, "Wide serrations get through crust without crushing crumb."),
-            Demo.Model("Paring Knife", ["edge": "Plain"], cost: 45, "Small enough for a strawberry, stiff enough for a quince."),
-            Demo.Model("Carving Knife", ["edge": "Plain"], cost: 95, "The long, narrow blade takes off paper-thin slices."),
+            Demo.Model(
+                "Bread Knife", ["edge": "Serrated"], cost: 80,
+                "Wide serrations get through crust without crushing crumb."),
+            Demo.Model(
+                "Utility Knife", ["edge": "Plain"], cost: 45,
+                "Small enough for a strawberry, stiff enough for a quince."),
+            Demo.Model(
+                "Carving Knife", ["edge": "Plain"], cost: 95, "The long, narrow blade takes off paper-thin slices."),
         ],
         traits: [
             .numbers("blade_cm", [14, 16, 18, 20, 22], raises: true),
@@ -96,31 +110,43 @@ extension Demo.Leaf {
         "Bakeware", "Baking Dishes", code: "BKD", picture: .dish, from: 14, to: 78,
         title: "{model} {length_cm} cm, {colour}",
         models: [
-            Demo.Model("Roasting Dish", ["material": "Stoneware", "microwave_safe": true],
+            Demo.Model(
+                "Roasting Dish", ["material": "Stoneware", "microwave_safe": true],
                 "Wide handles give oven gloves something to hold."),
-            Demo.Model("Loaf Tin", ["material": "Carbon steel"], cost: 55, "Folded corners leave a loaf with a crisp edge."),
-            Demo.Model("Pie Dish", ["material": "Ceramic", "microwave_safe": true], cost: 70,
+            Demo.Model(
+                "Loaf Tin", ["material": "Carbon steel"], cost: 55, "Folded corners leave a loaf with a crisp edge."),
+            Demo.Model(
+                "Pie Dish", ["material": "Ceramic", "microwave_safe": true], cost: 70,
                 "The fluted rim crimps the pastry for you."),
-            Demo.Model("Lasagne Pan", ["material": "Enamelled steel"], cost: 90, "Straight walls make for neat first slices."),
+            Demo.Model(
+                "Lasagne Pan", ["material": "Enamelled steel"], cost: 90, "Straight walls make for neat first slices."),
         ],
         traits: [
             .numbers("length_cm", [22, 26, 30, 34, 38], raises: true),
             .colours([.white, .cream, .terracotta, .sage, .navy, .mustard, .charcoal]),
-            .flag("oven_safe", tenths: 10), .flag("dishwasher_safe", tenths: 7), .numbers("weight_kg", [0.6, 0.9, 1.3, 1.8]),
+            .flag("oven_safe", tenths: 10), .flag("dishwasher_safe", tenths: 7),
+            .numbers("weight_kg", [0.6, 0.9, 1.3, 1.8]),
         ],
         uses: ["golden gratins", "Sunday roasts", "birthday bakes", "bubbling lasagne"],
-        says: ["It measures {length_cm} cm from handle to handle.", "Weighs {weight_kg} kg, which is why it heats so evenly."],
+        says: [
+            "It measures {length_cm} cm from handle to handle.",
+            "Weighs {weight_kg} kg, which is why it heats so evenly.",
+        ],
         tags: ["baking", "oven-to-table"])
 
     static let kettles = Demo.Leaf(
         "Appliances", "Kettles", code: "KTL", picture: .kettle, from: 29, to: 160,
         title: "{model} {capacity_l} l, {colour}",
         models: [
-            Demo.Model("Gooseneck Kettle", ["power_w": 1000, "auto_off": true], cost: 125,
+            Demo.Model(
+                "Gooseneck Kettle", ["power_w": 1000, "auto_off": true], cost: 125,
                 "The thin spout pours as slowly as you like, just where you aim."),
-            Demo.Model("Electric Kettle", ["power_w": 2200, "auto_off": true], "Two cups boil in under a minute and a half."),
-            Demo.Model("Whistling Stovetop Kettle", ["induction": true], cost: 70, "It sings two notes when the water boils."),
-            Demo.Model("Temperature-Control Kettle", ["power_w": 1800, "auto_off": true], cost: 140,
+            Demo.Model(
+                "Electric Kettle", ["power_w": 2200, "auto_off": true], "Two cups boil in under a minute and a half."),
+            Demo.Model(
+                "Whistling Stovetop Kettle", ["induction": true], cost: 70, "It sings two notes when the water boils."),
+            Demo.Model(
+                "Temperature-Control Kettle", ["power_w": 1800, "auto_off": true], cost: 140,
                 "Five settings between 70 and 100 °C suit green tea as well as black coffee."),
         ],
         traits: [
@@ -137,10 +163,15 @@ extension Demo.Leaf {
         title: "{model} {power_w} W, {colour}",
         models: [
             Demo.Model("Jug Blender", ["capacity_l": 1.5, "speeds": 5], "Six blades turn ice to snow in seconds."),
-            Demo.Model("Personal Blender", ["capacity_l": 0.6, "speeds": 1, "bpa_free": true], cost: 45,
+            Demo.Model(
+                "Personal Blender", ["capacity_l": 0.6, "speeds": 1, "bpa_free": true], cost: 45,
                 "The jar it blends in is the cup you take with you."),
-            Demo.Model("Stand Mixer", ["capacity_l": 4.8, "speeds": 8], cost: 150, "The planetary arm reaches every side of the bowl."),
-            Demo.Model("Hand Blender", ["capacity_l": 0.7, "speeds": 12], cost: 50, "The shaft comes off with one click for cleaning."),
+            Demo.Model(
+                "Stand Mixer", ["capacity_l": 4.8, "speeds": 8], cost: 150,
+                "The planetary arm reaches every side of the bowl."),
+            Demo.Model(
+                "Hand Blender", ["capacity_l": 0.7, "speeds": 12], cost: 50,
+                "The shaft comes off with one click for cleaning."),
         ],
         traits: [
             .numbers("power_w", [400, 600, 800, 1000, 1200, 1500], raises: true),
@@ -158,16 +189,22 @@ extension Demo.Leaf {
         "Appliances", "Coffee Makers", code: "COF", picture: .moka, from: 22, to: 480, weight: 2,
         title: "{model} {cups} Cups, {colour}",
         models: [
-            Demo.Model("Stovetop Moka Pot", ["brewing": "Stovetop"], cost: 28, "Eight sides, no electronics and nothing to go wrong."),
-            Demo.Model("French Press", ["brewing": "Immersion", "dishwasher_safe": true], cost: 25,
+            Demo.Model(
+                "Stovetop Moka Pot", ["brewing": "Stovetop"], cost: 28,
+                "Eight sides, no electronics and nothing to go wrong."),
+            Demo.Model(
+                "French Press", ["brewing": "Immersion", "dishwasher_safe": true], cost: 25,
                 "A double mesh keeps the grounds out of the cup."),
-            Demo.Model("Drip Coffee Maker", ["brewing": "Drip", "auto_off": true, "power_w": 900], cost: 55,
+            Demo.Model(
+                "Drip Coffee Maker", ["brewing": "Drip", "auto_off": true, "power_w": 900], cost: 55,
                 "A wide shower wets all of the grounds at once."),
-            Demo.Model("Espresso Machine", ["brewing": "Espresso", "power_w": 1450, "pressure_bar": 15], cost: 150,
+            Demo.Model(
+                "Espresso Machine", ["brewing": "Espresso", "power_w": 1450, "pressure_bar": 15], cost: 150,
                 "The boiler is ready in half a minute and steams milk as it brews."),
         ],
         traits: [
-            .numbers("cups", [2, 4, 6, 8, 10], raises: true), .colours([.black, .steel, .white, .copper, .brick, .teal]),
+            .numbers("cups", [2, 4, 6, 8, 10], raises: true),
+            .colours([.black, .steel, .white, .copper, .brick, .teal]),
             .numbers("warranty_years", [2, 3, 5]), .texts("filter", ["Steel mesh", "Paper", "Gold-tone"]),
         ],
         uses: ["slow mornings", "a full breakfast table", "people who count their grams", "the office kitchen"],

@@ -16,10 +16,14 @@ extension Demo {
         }
 
         private static let all = [
-            Tones(0xF8E3D3, 0xEFC7AB, 0x2F7F86), Tones(0xDDEBE0, 0xB9D3C0, 0xC8694C), Tones(0xDCE9F3, 0xB5CFE4, 0xD88C3F),
-            Tones(0xE9E2F2, 0xCBBDE0, 0x6A5AA0), Tones(0xFAEECB, 0xEFD898, 0x3D6CA3), Tones(0xF7DEDF, 0xE8BABC, 0x7D4A73),
-            Tones(0xD8ECEB, 0xA9D2CF, 0xD9644A), Tones(0xEDE6DA, 0xD5C6AC, 0x44704F), Tones(0xE2E6F5, 0xBCC5E6, 0xC75D7B),
-            Tones(0xA9C4BE, 0x85A8A1, 0xF0C05A), Tones(0xBBAECF, 0x9A8AB5, 0xF3D08A), Tones(0xE0AC8E, 0xCB8E6D, 0x2E5F6E),
+            Tones(0xF8E3D3, 0xEFC7AB, 0x2F7F86), Tones(0xDDEBE0, 0xB9D3C0, 0xC8694C),
+            Tones(0xDCE9F3, 0xB5CFE4, 0xD88C3F),
+            Tones(0xE9E2F2, 0xCBBDE0, 0x6A5AA0), Tones(0xFAEECB, 0xEFD898, 0x3D6CA3),
+            Tones(0xF7DEDF, 0xE8BABC, 0x7D4A73),
+            Tones(0xD8ECEB, 0xA9D2CF, 0xD9644A), Tones(0xEDE6DA, 0xD5C6AC, 0x44704F),
+            Tones(0xE2E6F5, 0xBCC5E6, 0xC75D7B),
+            Tones(0xA9C4BE, 0x85A8A1, 0xF0C05A), Tones(0xBBAECF, 0x9A8AB5, 0xF3D08A),
+            Tones(0xE0AC8E, 0xCB8E6D, 0x2E5F6E),
             Tones(0x9CB4CE, 0x7A97B6, 0xF2B78A),
         ]
 
@@ -27,28 +31,26 @@ extension Demo {
         init(number: Int, behind colour: Tint?) {
             let start = Int(SplitMix64.mixed(UInt64(number)) % UInt64(Backdrop.all.count))
             let inTurn = Backdrop.all[start...] + Backdrop.all[..<start]
-            tones = inTurn.first { tones in
-                colour.map { $0.distance(to: tones.wall) > 110 && $0.distance(to: tones.floor) > 110 } ?? true
-            } ?? Backdrop.all[start]
+            tones =
+                inTurn.first { tones in
+                    colour.map { $0.distance(to: tones.wall) > 110 && $0.distance(to: tones.floor) > 110 } ?? true
+                } ?? Backdrop.all[start]
         }
 
-        /// A wall with a patch of light, and a floor where the product needs one to stand on.
-        func svg(hasFloor: Bool) -> String {
-            let far = hasFloor ? tones.wall.mixed(with: tones.floor, 45) : tones.floor
-            let floor = hasFloor ? Shape.area("M0 430H600V600H0Z", "url(#f)").svg : ""
-            return """
-                <defs><linearGradient id="w" x2="0" y2="1"><stop stop-color="\(tones.wall)"/>\
-                <stop offset="1" stop-color="\(far)"/></linearGradient>\
-                <linearGradient id="f" x2="0" y2="1"><stop stop-color="\(tones.floor.darker(4))"/>\
-                <stop offset="1" stop-color="\(tones.floor.lighter(22))"/></linearGradient>\
-                <radialGradient id="l"><stop stop-color="#fff" stop-opacity=".6"/>\
-                <stop offset="1" stop-color="#fff" stop-opacity="0"/></radialGradient>\
-                <radialGradient id="g"><stop stop-color="#1e2030" stop-opacity=".38"/>\
-                <stop offset="1" stop-color="#1e2030" stop-opacity="0"/></radialGradient>\
-                <filter id="s" x="-20%" y="-20%" width="140%" height="150%">\
-                <feDropShadow dx="0" dy="14" stdDeviation="14" flood-color="#1e2030" flood-opacity=".26"/></filter></defs>\
-                <rect width="600" height="600" fill="url(#w)"/>\(Shape.disc(300, 270, 290, "url(#l)").svg)\(floor)
-                """
+        /// A wall with a patch of light (`#l`) and a floor; `#g` is for the shadow on it.
+        var svg: String {
+            """
+            <defs><linearGradient id="w" x2="0" y2="1"><stop stop-color="\(tones.wall)"/>\
+            <stop offset="1" stop-color="\(tones.wall.mixed(with: tones.floor, 45))"/></linearGradient>\
+            <linearGradient id="f" x2="0" y2="1"><stop stop-color="\(tones.floor.darker(4))"/>\
+            <stop offset="1" stop-color="\(tones.floor.lighter(22))"/></linearGradient>\
+            <radialGradient id="l"><stop stop-color="#fff" stop-opacity=".6"/>\
+            <stop offset="1" stop-color="#fff" stop-opacity="0"/></radialGradient>\
+            <radialGradient id="g"><stop stop-color="#1e2030" stop-opacity=".4"/>\
+            <stop offset="1" stop-color="#1e2030" stop-opacity="0"/></radialGradient></defs>\
+            <rect width="600" height="600" fill="url(#w)"/>\(Shape.disc(300, 270, 290, "url(#l)").svg)\
+            <rect y="430" width="600" height="170" fill="url(#f)"/>
+            """
         }
     }
 }

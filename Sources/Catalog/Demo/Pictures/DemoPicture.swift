@@ -19,12 +19,14 @@ package enum DemoPicture {
     static func svg(of silhouette: Demo.Silhouette, in colour: Demo.Tint?, number: Int) -> String {
         let backdrop = Demo.Backdrop(number: number, behind: colour)
         let ink = Demo.Ink(colour ?? backdrop.accent, accent: backdrop.accent)
-        let ground = silhouette.shadowWidth.map { Demo.Shape.oval(300, 470, $0, 30, "url(#g)").svg }
         let shapes = silhouette.shapes(ink).map(\.svg).joined()
-        let thing = ground.map { $0 + shapes } ?? "<g filter=\"url(#s)\">\(shapes)</g>"
+        let ground = silhouette.isHovering ? 518 : 470
+        let shadow = Demo.Shape.oval(300, ground, silhouette.shadowWidth, silhouette.isHovering ? 22 : 30, "url(#g)")
+            .svg
+        let thing = silhouette.isHovering ? "<g transform=\"translate(45 18) scale(.85)\">\(shapes)</g>" : shapes
         return """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 600" width="600" height="600">\
-            \(backdrop.svg(hasFloor: ground != nil))\(thing)</svg>
+            \(backdrop.svg)\(shadow)\(thing)</svg>
             """
     }
 }

@@ -30,8 +30,8 @@ extension Demo {
             light = colour.lighter(isDark ? 16 : 30).description
             pale = colour.lighter(isDark ? 34 : 58).description
             detail = (isDark ? colour.lighter(30) : colour.darker(42)).description
-            self.accent = accent.description
-            accentDark = accent.darker(22).description
+            let ornament = accent.distance(to: colour) > 130 ? accent : Tint(0xF0C05A)
+            (self.accent, accentDark) = (ornament.description, ornament.darker(22).description)
         }
     }
 }

@@ -15,22 +15,37 @@ extension Demo {
         case sneaker, boot, slipper
         case ball, mat, dumbbell, book
 
-        /// Half the width of the shadow on the floor; `nil` for what lies flat or hangs.
-        var shadowWidth: Int? {
+        /// Half the width of the shadow on the floor.
+        var shadowWidth: Int {
             switch self {
-            case .sofa, .bed, .desk, .bicycle, .tent, .rug: 260
-            case .pan, .pot, .dish, .table, .linen, .blanket, .pillow, .laptop, .monitor, .toyCar, .sneaker, .slipper, .dumbbell:
+            case .pendant: 0
+            case .sofa, .bed, .desk, .bicycle, .tent: 260
+            case .pan, .pot, .dish, .table, .linen, .blanket, .pillow, .laptop, .monitor, .toyCar, .sneaker, .slipper,
+                .dumbbell, .keyboard:
                 220
-            case .kettle, .blender, .shelf, .teddy, .blocks, .wateringCan, .boot, .backpack, .officeChair, .chair, .mat, .hat,
-                .speaker, .camera, .ball, .drill, .organiser, .sleepingBag, .towel:
-                180
-            case .moka, .mug, .glass, .jar, .lamp, .floorLamp, .vase, .candle, .bottle, .lantern, .plant, .planter: 130
-            default: nil
+            case .moka, .mug, .glass, .jar, .lamp, .floorLamp, .vase, .candle, .bottle, .lantern, .plant, .planter,
+                .phone,
+                .powerBank, .watch, .mouse, .pen:
+                130
+            default: 180
+            }
+        }
+
+        /// Whether it hovers above the floor, because it could not stand there by itself.
+        var isHovering: Bool {
+            switch self {
+            case .knife, .plate, .cutlery, .rug, .clock, .headphones, .phone, .powerBank, .keyboard, .mouse, .watch,
+                .hammer,
+                .notebook, .pen, .puzzle, .boardGame, .tShirt, .shirt, .dress, .sweater, .jacket, .trousers, .socks,
+                .book:
+                true
+            default: false
             }
         }
 
         func shapes(_ ink: Ink) -> [Shape] {
-            kitchenShapes(ink) ?? homeShapes(ink) ?? deviceShapes(ink) ?? outdoorShapes(ink) ?? deskShapes(ink) ?? clothingShapes(ink) ?? []
+            kitchenShapes(ink) ?? homeShapes(ink) ?? deviceShapes(ink) ?? outdoorShapes(ink) ?? deskShapes(ink)
+                ?? clothingShapes(ink) ?? []
         }
     }
 }

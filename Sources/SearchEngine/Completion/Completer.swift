@@ -1,0 +1,109 @@
+/// Completes the last word of what was typed, among the documents that have the words before it.
+struct Completer {
+    let state: IndexState
+    let schema: Schema
+    let settings: SearchSettings
+    var scratch: SearchScratch
+
+    mutating func complete(_ text: String, limit: Int) -> [Completion] {
+        let limit = min(max(0, limit), 100)
+        let found = candidates(text, limit: limit)
+        if !found.isEmpty || limit == 0 { return found }
+        guard let corrected = correct(text) else { return [] }
+        return candidates(corrected, limit: limit)
+    }
+
+    private mutating func candidates(_ text: String, limit: Int) -> [Completion] {
+        let (head, prefix) = split(text)
+        guard !prefix.isEmpty else { return [] }
+        var found: [Completion] = []
+        for source in schema.completions {
+            switch source {
+            case .title(let field, let kind): found += titles(text, field: field, kind: kind, limit: limit)
+            case .keyword(let field, let kind):
+                guard let (column, _) = schema.keywordColumn(for: field) else { continue }
+                found += values(column, head: head, prefix: prefix, kind: kind)
+            case .path(let field, let kind):
+                guard let column = schema.pathColumn(for: field) else { continue }
+                found += values(column, head: head, prefix: prefix, kind: kind)
+            }
+        }
+        found += words(head, prefix, limit: limit)
+        return ranked(found, limit: limit)
+    }
+
+    /// Best first; of the same text in several kinds the first source's stays.
+    private func ranked(_ completions: [Completion], limit: Int) -> [Completion] {
+        var seen: Set<String> = []
+        let sorted = completions.enumerated().sorted { left, right in
+            if left.element.score != right.element.score { return left.element.score > right.element.score }
+            return left.offset < right.offset
+        }
+        return sorted.map(\.element).filter { seen.insert($0.text.lowercased()).inserted }.prefix(limit).map { $0 }
+    }
+
+    /// The words before the last, as typed, and the last one folded.
+    private func split(_ text: String) -> (head: String, prefix: [UInt8]) {
+        let bytes = Array(text.utf8.prefix(max(0, settings.limits.queryBytes)))
+        var buffer = TokenBuffer()
+        bytes.withUnsafeBufferPointer { Tokenizer.tokenize($0, into: &buffer) }
+        guard let last = buffer.tokens.last else { return ("", []) }
+        let head = buffer.tokens.dropLast().map { String(decoding: buffer.bytes[$0.bytes], as: UTF8.self) }
+        return (head.joined(separator: " "), Array(buffer.bytes[last.bytes]))
+    }
+
+    private mutating func words(_ head: String, _ prefix: [UInt8], limit: Int) -> [Completion] {
+        let candidates = Vocabulary(state).words(prefix: prefix, limit: head.isEmpty ? limit : min(limit, 5))
+        return candidates.compactMap { word, frequency in
+            let text = (head.isEmpty ? "" : head + " ") + String(decoding: word, as: UTF8.self)
+            let count = head.isEmpty ? frequency : matches(text)
+            return count > 0 ? Completion(text: text, kind: "query", score: Double(count)) : nil
+        }
+    }
+
+    /// How many documents have all the words.
+    private mutating func matches(_ text: String) -> Int {
+        var settings = settings
+        settings.enoughHits = 1
+        var run = SearchRun(Query(text, limit: 0), state: state, schema: schema, settings: settings)
+        let answer = run.run(&scratch)
+        return answer.dropped.isEmpty ? answer.total : 0
+    }
+
+    /// The values of the best documents for what was typed.
+    private mutating func titles(_ text: String, field: String, kind: String, limit: Int) -> [Completion] {
+        guard let ordinal = schema.text.firstIndex(where: { $0.name == field }) else { return [] }
+        return PrefixSearch(state: state, settings: settings, schema: schema)
+            .best(text, limit: min(limit, 10), &scratch)
+            .map { hit in
+                let segment = state.segments[Int(hit.segment)].segment
+                let title = segment.stored.text(hit.document, field: ordinal)
+                return Completion(
+                    text: String(decoding: title, as: UTF8.self), kind: kind, score: Double(hit.score))
+            }
+    }
+
+    /// Keywords and path nodes with a word that begins so, such as brands.
+    private func values(_ column: Int, head: String, prefix: [UInt8], kind: String) -> [Completion] {
+        var counts: [String: Int] = [:]
+        let wanted = Array(head.utf8) + (head.isEmpty ? [] : [UInt8(ascii: " ")]) + prefix
+        for live in state.segments {
+            for value in live.completions.values(column, prefix: wanted) {
+                counts[value.text, default: 0] += value.count
+            }
+        }
+        return counts.map { Completion(text: $0.key, kind: kind, score: Double($0.value)) }
+            .sorted { $0.score != $1.score ? $0.score > $1.score : $0.text < $1.text }
+    }
+
+    /// The text with its last word replaced by the nearest word that the index knows.
+    private func correct(_ text: String) -> String? {
+        let (head, prefix) = split(text)
+        guard !prefix.contains(where: { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else { return nil }
+        let edits = settings.typos.edits(forLetters: String(decoding: prefix, as: UTF8.self).unicodeScalars.count)
+        guard edits > 0 else { return nil }
+        let nearest = Vocabulary(state).corrections(of: prefix, edits: edits).first?.word
+        let start = nearest ?? Vocabulary(state).prefixes(near: prefix)
+        return start.map { (head.isEmpty ? "" : head + " ") + String(decoding: $0, as: UTF8.self) }
+    }
+}

@@ -1,0 +1,107 @@
+/// The words and terms of all segments together.
+struct Vocabulary {
+    /// A word that a misspelt one may stand for.
+    struct Correction {
+        var word: [UInt8]
+        var term: [UInt8]
+        var distance: Int
+        var frequency: Int
+    }
+
+    /// A term that a prefix may stand for.
+    struct Expansion {
+        var term: [UInt8]
+        var frequency: Int
+    }
+
+    private let state: IndexState
+
+    init(_ state: IndexState) { self.state = state }
+
+    /// The words within the distance, nearest first, then those with the same first letter, then frequent ones.
+    func corrections(of word: [UInt8], edits: Int) -> [Correction] {
+        var found: [[UInt8]: Correction] = [:]
+        var walk = FuzzyWalk(word, limit: edits)
+        for live in state.segments {
+            let lexicon = live.segment.lexicon
+            walk.run(lexicon) { index, distance in
+                let candidate = Array(lexicon.words[index])
+                let term = Array(live.segment.terms[Int(lexicon.terms[index])])
+                let blank = Correction(word: candidate, term: term, distance: distance, frequency: 0)
+                found[candidate, default: blank].frequency += Int(lexicon.frequencies[index])
+            }
+        }
+        return found.values.sorted { left, right in
+            if left.distance != right.distance { return left.distance < right.distance }
+            let (a, b) = (left.word.first == word.first, right.word.first == word.first)
+            if a != b { return a }
+            if left.frequency != right.frequency { return left.frequency > right.frequency }
+            return ByteOrder.precedes(left.word, right.word)
+        }
+    }
+
+    /// The terms whose words begin with a prefix, frequent ones first. Words with digits are terms as they are.
+    func terms(prefix: [UInt8], limit: Int, isPlain: Bool) -> [Expansion] {
+        var found: [[UInt8]: Int] = [:]
+        for live in state.segments {
+            let segment = live.segment
+            let range = prefix.withUnsafeBufferPointer { bytes in
+                isPlain ? segment.lexicon.words.range(prefix: bytes) : segment.terms.range(prefix: bytes)
+            }
+            var best = TopIndices(limit: limit)
+            let counts = isPlain ? segment.lexicon.frequencies : segment.postings.frequencies
+            for index in range { best.offer(index, Int(counts[index])) }
+            for term in Set(best.indices.map({ isPlain ? Int(segment.lexicon.terms[$0]) : $0 })) {
+                found[Array(segment.terms[term]), default: 0] += Int(segment.postings.frequencies[term])
+            }
+        }
+        let sorted = found.sorted { $0.value != $1.value ? $0.value > $1.value : ByteOrder.precedes($0.key, $1.key) }
+        return sorted.prefix(max(0, limit)).map { Expansion(term: $0.key, frequency: $0.value) }
+    }
+
+    /// The beginning of a word that is one edit from what was typed so far, of the most frequent word.
+    func prefixes(near typed: [UInt8]) -> [UInt8]? {
+        var best: (frequency: UInt32, beginning: [UInt8])?
+        for live in state.segments {
+            let lexicon = live.segment.lexicon
+            var walk = FuzzyWalk(typed, limit: 1)
+            walk.runPrefixes(lexicon) { index, length in
+                guard lexicon.frequencies[index] > best?.frequency ?? 0 else { return }
+                best = (lexicon.frequencies[index], Array(lexicon.words[index].prefix(length)))
+            }
+        }
+        return best?.beginning
+    }
+
+    /// The words that begin with a prefix, frequent ones first.
+    func words(prefix: [UInt8], limit: Int) -> [(word: [UInt8], frequency: Int)] {
+        var found: [[UInt8]: Int] = [:]
+        for live in state.segments {
+            let lexicon = live.segment.lexicon
+            let range = prefix.withUnsafeBufferPointer { lexicon.words.range(prefix: $0) }
+            var best = TopIndices(limit: state.segments.count == 1 ? limit : limit * 4)
+            for index in range { best.offer(index, Int(lexicon.frequencies[index])) }
+            for index in best.indices { found[Array(lexicon.words[index]), default: 0] += Int(lexicon.frequencies[index]) }
+        }
+        let sorted = found.sorted { $0.value != $1.value ? $0.value > $1.value : ByteOrder.precedes($0.key, $1.key) }
+        return sorted.prefix(max(0, limit)).map { ($0.key, $0.value) }
+    }
+}
+
+/// The indices with the largest counts, of few kept and many offered.
+struct TopIndices {
+    private let limit: Int
+    private var entries: [(index: Int, count: Int)] = []
+
+    init(limit: Int) { self.limit = max(0, limit) }
+
+    var indices: [Int] { entries.map(\.index) }
+
+    /// Indices come ascending; of equal counts the first stays.
+    mutating func offer(_ index: Int, _ count: Int) {
+        if entries.count >= limit, count <= (entries.last?.count ?? .max) { return }
+        let place = entries.firstIndex { $0.count < count } ?? entries.count
+        entries.insert((index, count), at: place)
+        if entries.count > limit { entries.removeLast() }
+    }
+}

@@ -1,0 +1,30 @@
+/// What a query text asks for, against one state of the index: slots, of which a document should fill every one.
+struct QueryPlan: Sendable {
+    /// A term that fills a slot.
+    struct Alternative: Sendable {
+        var term: [UInt8]
+        /// Its number in each segment, −1 where it is unknown.
+        var ordinals: [Int]
+        /// Its inverse document frequency times what an inexact match is worth.
+        var weight: Float
+    }
+
+    /// A word of the query and the terms that stand for it; the best one counts.
+    struct Slot: Sendable {
+        var text: String
+        var alternatives: [Alternative]
+    }
+
+    var slots: [Slot] = []
+    /// Words that nothing in the index stands for.
+    var unknown: [String] = []
+    var correctedText: String?
+
+    /// Whether a run of its words is a whole code.
+    var namesCode: Bool {
+        slots.contains { slot in slot.alternatives.contains { $0.term.first == CodeAnalyzer.wholeMark } }
+    }
+
+    /// Whether the text asked for anything at all.
+    var isEmpty: Bool { slots.isEmpty && unknown.isEmpty }
+}

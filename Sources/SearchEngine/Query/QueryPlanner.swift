@@ -1,0 +1,190 @@
+/// Turns a query text into a plan: exact terms first; prefixes, corrections and splits only for words that the index
+/// does not know.
+struct QueryPlanner {
+    /// What a match is worth that is not the word itself.
+    private enum Worth {
+        static let prefix: Float = 0.8
+        static let oneEdit: Float = 0.7
+        static let twoEdits: Float = 0.5
+        /// Each further correction of a word counts half of the one before.
+        static let nextCorrection: Float = 0.5
+    }
+
+    private struct Word {
+        var token: Int
+        var term: [UInt8]
+        var surface: [UInt8]
+        var slot: QueryPlan.Slot
+        var text: String { String(decoding: surface, as: UTF8.self) }
+        var isPlain: Bool { !surface.contains { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") } }
+    }
+
+    private let state: IndexState
+    private let settings: SearchSettings
+    private var buffer = AnalysisBuffer()
+    private var words: [Word] = []
+    private var corrections: [Int: [UInt8]] = [:]
+    private var endsInWord = false
+
+    static func plan(_ text: String, _ state: IndexState, _ settings: SearchSettings) -> QueryPlan {
+        var planner = QueryPlanner(state: state, settings: settings)
+        return planner.plan(text)
+    }
+
+    private init(state: IndexState, settings: SearchSettings) {
+        self.state = state
+        self.settings = settings
+    }
+
+    private mutating func plan(_ text: String) -> QueryPlan {
+        analyze(text)
+        dropStopWords()
+        for index in words.indices { addExact(index) }
+        addCompounds()
+        addCodes()
+        var index = 0
+        while index < words.count { index += forgive(index) }
+        return finish()
+    }
+
+    /// Reads at most `queryBytes` of the text; what is cut off mid-character counts as a separator.
+    private mutating func analyze(_ text: String) {
+        let bytes = Array(text.utf8.prefix(max(0, settings.limits.queryBytes)))
+        bytes.withUnsafeBufferPointer { Analyzer.analyze($0, into: &buffer) }
+        endsInWord = buffer.tokens.tokens.last.map { $0.source.upperBound == bytes.count } ?? false
+        let limit = min(32, max(0, settings.limits.words))
+        for term in buffer.terms where term.role == .word {
+            let bytes = Array(buffer.bytes[term.bytes])
+            let surface = term.surface.isEmpty ? bytes : Array(buffer.bytes[term.surface])
+            guard words.count < limit, !words.contains(where: { $0.term == bytes }) else { continue }
+            let slot = QueryPlan.Slot(text: String(decoding: surface, as: UTF8.self), alternatives: [])
+            words.append(Word(token: term.token, term: bytes, surface: surface, slot: slot))
+        }
+    }
+
+    private mutating func dropStopWords() {
+        let telling = words.filter { !settings.stopWords.contains($0.text) }
+        if !telling.isEmpty { words = telling }
+    }
+
+    private mutating func addExact(_ index: Int) {
+        add(words[index].term, to: index...index)
+    }
+
+    /// wi-fi and 24 inch as written, and neighbours run together: book case → bookcase.
+    private mutating func addCompounds() {
+        for term in buffer.terms where term.role == .compound {
+            let covered = words.indices.filter { (term.token..<term.token + term.span).contains(words[$0].token) }
+            if let first = covered.first, let last = covered.last {
+                add(Array(buffer.bytes[term.bytes]), to: first...last)
+            }
+        }
+        for index in words.indices.dropLast() where words[index + 1].token == words[index].token + 1 {
+            add(words[index].surface + words[index + 1].term, to: index...(index + 1))
+        }
+    }
+
+    /// Codes written in up to four words: dv7 1211ea. Parts count only with a digit in them.
+    private mutating func addCodes() {
+        for first in words.indices {
+            var joined: [UInt8] = []
+            for last in first..<min(first + 4, words.count) {
+                joined += words[last].surface
+                add([CodeAnalyzer.wholeMark] + joined, to: first...last)
+                add([CodeAnalyzer.wholeMark] + CodeAnalyzer.withoutLeadingZeros(joined), to: first...last)
+            }
+            if !words[first].isPlain { add([CodeAnalyzer.partMark] + words[first].surface, to: first...first) }
+        }
+    }
+
+    private mutating func add(_ term: [UInt8], to range: ClosedRange<Int>, worth: Float = 1, like frequency: Int = 0) {
+        let own = state.frequency(of: term)
+        guard own > 0 else { return }
+        let rarity = BM25F.inverseDocumentFrequency(max(own, frequency), of: state.indexedCount)
+        let ordinals = state.segments.map { $0.segment.term(term) ?? -1 }
+        let alternative = QueryPlan.Alternative(term: term, ordinals: ordinals, weight: rarity * worth)
+        for index in range where !words[index].slot.alternatives.contains(where: { $0.term == term }) {
+            words[index].slot.alternatives.append(alternative)
+        }
+    }
+
+    /// Looks for what an unknown word may mean; returns how many words it has become.
+    private mutating func forgive(_ index: Int) -> Int {
+        guard words[index].slot.alternatives.isEmpty else { return 1 }
+        if index == words.count - 1 && endsInWord { addPrefix(index) }
+        let letters = words[index].text.unicodeScalars.count
+        let edits = words[index].isPlain ? settings.typos.edits(forLetters: letters) : 0
+        if edits > 0 { addCorrections(index, edits: 1) }
+        if !words[index].slot.alternatives.isEmpty { return 1 }
+        if split(index) { return 2 }
+        if edits > 1 { addCorrections(index, edits: 2) }
+        return 1
+    }
+
+    private mutating func addPrefix(_ index: Int) {
+        let prefix = words[index].surface
+        guard prefix.count > 1 else { return }
+        let expansions = Vocabulary(state).terms(
+            prefix: prefix, limit: settings.limits.prefixExpansions, isPlain: words[index].isPlain)
+        let frequency = expansions.map(\.frequency).max() ?? 0
+        for expansion in expansions { add(expansion.term, to: index...index, worth: Worth.prefix, like: frequency) }
+    }
+
+    private mutating func addCorrections(_ index: Int, edits: Int) {
+        let found = Vocabulary(state).corrections(of: words[index].surface, edits: edits)
+        guard let nearest = found.first?.distance else { return }
+        var worth = nearest == 1 ? Worth.oneEdit : Worth.twoEdits
+        let best = found.prefix { $0.distance == nearest }.prefix(max(1, settings.typos.maximumCorrections))
+        let frequency = best.map(\.frequency).max() ?? 0
+        if words[index].slot.alternatives.isEmpty { corrections[words[index].token] = best.first?.word }
+        for correction in best {
+            add(correction.term, to: index...index, worth: worth, like: frequency)
+            worth *= Worth.nextCorrection
+        }
+    }
+
+    /// laptopbag → laptop bag, rtx2060 → rtx 2060: the split whose rarer half is the most frequent.
+    private mutating func split(_ index: Int) -> Bool {
+        let surface = words[index].surface
+        guard surface.count >= 4, surface.count <= 32, words.count < 32 else { return false }
+        let candidates = (1..<surface.count).filter { isSplit(surface, at: $0) }
+        let rated = candidates.map { cut in (cut, halves(surface, cut).map { state.frequency(of: $0) }.min() ?? 0) }
+        guard let best = rated.max(by: { $0.1 < $1.1 }), best.1 > 0 else { return false }
+        let token = words[index].token
+        let parts = halves(surface, best.0).map { half in
+            let slot = QueryPlan.Slot(text: String(decoding: half, as: UTF8.self), alternatives: [])
+            return Word(token: token, term: half, surface: half, slot: slot)
+        }
+        words.replaceSubrange(index...index, with: parts)
+        addExact(index)
+        addExact(index + 1)
+        return true
+    }
+
+    /// Plain words split into halves of three letters or more; others where letters meet digits.
+    private func isSplit(_ word: [UInt8], at cut: Int) -> Bool {
+        func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+        if word.contains(where: isDigit) { return isDigit(word[cut - 1]) != isDigit(word[cut]) }
+        return cut >= 3 && word.count - cut >= 3
+    }
+
+    private func halves(_ word: [UInt8], _ cut: Int) -> [[UInt8]] {
+        let tail = word[cut...]
+        let stem = Stemmer.stem(tail)
+        let end = Array(tail.prefix(stem.kept)) + (stem.y ? [UInt8(ascii: "y")] : [])
+        return [Array(word[..<cut]), end]
+    }
+
+    private func finish() -> QueryPlan {
+        var plan = QueryPlan()
+        for word in words {
+            if word.slot.alternatives.isEmpty { plan.unknown.append(word.text) } else { plan.slots.append(word.slot) }
+        }
+        if !corrections.isEmpty {
+            let tokens = buffer.tokens.tokens.enumerated()
+            let texts = tokens.map { corrections[$0.offset] ?? Array(buffer.bytes[$0.element.bytes]) }
+            plan.correctedText = texts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+        }
+        return plan
+    }
+}

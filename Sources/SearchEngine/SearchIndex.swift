@@ -1,0 +1,144 @@
+public import Foundation
+import Synchronization
+
+/// A full-text index in memory: changes are visible when ``apply(_:)`` returns, and searches never wait for them.
+///
+///     let index = SearchIndex(schema: Schema(text: [.init("title", boost: 3), .init("blurb")]))
+///     index.apply(books.map { .put(Document(id: $0.isbn, text: ["title": $0.title, "blurb": $0.blurb])) })
+///     for hit in index.search(Query("sea monster")).hits { print(hit.id, hit.score) }
+public final class SearchIndex: Sendable {
+    /// What fields its documents have.
+    public let schema: Schema
+    /// How it ranks, forgives and limits.
+    public let settings: SearchSettings
+    private let state: Mutex<IndexState>
+    /// Held while a change is made, so that writers take turns; readers never take it.
+    private let writing = Mutex(())
+    private let idle = Mutex<[SearchScratch]>([])
+
+    /// Makes an empty index.
+    public init(schema: Schema, settings: SearchSettings = .init()) {
+        self.schema = schema
+        self.settings = settings
+        state = Mutex(IndexState([]))
+    }
+
+    private init(schema: Schema, settings: SearchSettings, segments: [LiveSegment]) {
+        self.schema = schema
+        self.settings = settings
+        state = Mutex(IndexState(segments))
+    }
+
+    /// How many documents it has.
+    public var documentCount: Int { snapshot.liveCount }
+
+    /// Whether a document with that id is in it.
+    public func contains(id: String) -> Bool {
+        snapshot.segments.contains { $0.liveDocument(id: id) != nil }
+    }
+
+    /// Finds documents. Every text gets an answer: what exceeds the limits is cut off.
+    public func search(_ query: Query) -> Answer {
+        withScratch { scratch in
+            var run = SearchRun(query, state: snapshot, schema: schema, settings: settings)
+            return run.run(&scratch)
+        }
+    }
+
+    /// Suggests how to go on typing, the most promising first; at most 100 suggestions.
+    public func complete(_ prefix: String, limit: Int = 10) -> [Completion] {
+        withScratch { scratch in
+            var completer = Completer(state: snapshot, schema: schema, settings: settings, scratch: scratch)
+            defer { scratch = completer.scratch }
+            return completer.complete(prefix, limit: limit)
+        }
+    }
+
+    /// Makes all changes at once: no search sees only some of them. Writers take turns.
+    public func apply(_ changes: [Change]) {
+        guard !changes.isEmpty else { return }
+        writing.withLock { _ in
+            let final = Dictionary(changes.map { ($0.id, $0) }) { $1 }
+            var segments = snapshot.segments
+            for id in final.keys { Self.delete(id, from: &segments) }
+            let documents = final.values.compactMap(Self.indexable)
+            if !documents.isEmpty { append(SegmentBuilder.build(documents, schema: schema), to: &segments) }
+            mergeCrowded(&segments)
+            publish(segments)
+        }
+    }
+
+    /// Merges everything into one segment without deleted documents; takes seconds for a million documents.
+    public func compact() {
+        writing.withLock { _ in
+            var segments = snapshot.segments
+            guard segments.count > 1 || segments.contains(where: { $0.deleted.count > 0 }) else { return }
+            merge(Array(segments.indices), of: &segments)
+            publish(segments)
+        }
+    }
+
+    /// Writes the index to a file, atomically: a crash leaves the old file or the new one.
+    /// - Parameter tag: Bytes of the caller's, such as the position in a feed that the index stands at.
+    /// - Throws: `POSIXError` when the file cannot be written.
+    public func save(to url: URL, tag: [UInt8] = []) throws {
+        try SnapshotFile.write(snapshot, schema: schema, tag: tag, to: url)
+    }
+
+    /// Maps a file that ``save(to:tag:)`` wrote; boosts and settings may differ from then.
+    /// - Throws: ``SnapshotError``, also for a single flipped bit; the index has then to be built anew.
+    public static func load(
+        from url: URL, schema: Schema, settings: SearchSettings = .init()
+    ) throws(SnapshotError) -> (index: SearchIndex, tag: [UInt8]) {
+        let (segments, tag) = try SnapshotFile.read(url, schema: schema, settings: settings)
+        return (SearchIndex(schema: schema, settings: settings, segments: segments), tag)
+    }
+}
+
+extension SearchIndex {
+    private var snapshot: IndexState { state.withLock { $0 } }
+
+    /// How many segments it has at the moment.
+    var segmentCount: Int { snapshot.segments.count }
+
+    private func publish(_ segments: [LiveSegment]) {
+        let next = IndexState(segments)
+        state.withLock { $0 = next }
+    }
+
+    private static func indexable(_ change: Change) -> Document? {
+        guard case .put(let document) = change, !document.id.isEmpty,
+            document.id.utf8.count <= Document.maximumIDBytes
+        else { return nil }
+        return document
+    }
+
+    private static func delete(_ id: String, from segments: inout [LiveSegment]) {
+        for index in segments.indices {
+            if let document = segments[index].liveDocument(id: id) { segments[index].delete(document) }
+        }
+    }
+
+    private func append(_ storage: SegmentStorage, to segments: inout [LiveSegment]) {
+        // The builder's own output always opens; were it not to, the documents would be missing, not wrong.
+        guard let segment = try? Segment(storage, schema: schema), segment.count > 0 else { return }
+        segments.append(LiveSegment(segment, schema: schema, settings: settings))
+    }
+
+    private func mergeCrowded(_ segments: inout [LiveSegment]) {
+        segments.removeAll { $0.liveCount == 0 }
+        while let crowded = MergePolicy.next(segments) { merge(crowded, of: &segments) }
+    }
+
+    private func merge(_ indices: [Int], of segments: inout [LiveSegment]) {
+        let storage = SegmentMerger.merge(indices.map { segments[$0] }, schema: schema)
+        for index in indices.sorted(by: >) { segments.remove(at: index) }
+        append(storage, to: &segments)
+    }
+
+    private func withScratch<Result>(_ body: (inout SearchScratch) -> Result) -> Result {
+        var scratch = idle.withLock { $0.popLast() } ?? SearchScratch()
+        defer { idle.withLock { if $0.count < 64 { $0.append(scratch) } } }
+        return body(&scratch)
+    }
+}

@@ -1,1 +1,0 @@
-enum Probe { static let bytes = PackageResources.shop_css }
