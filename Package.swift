@@ -44,10 +44,10 @@ let package = Package(
             dependencies: ["Kernel", "CPostgres", crypto, logging, .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict
         ),
-        .target(name: "SearchEngine", path: ".stub/SearchEngine", swiftSettings: strict),
+        .target(name: "SearchEngine", swiftSettings: strict),
 
         // The contexts
-        .target(name: "Catalog", dependencies: ["Kernel", "Persistence", "CZlib"], exclude: ["Transfer"], swiftSettings: strict),
+        .target(name: "Catalog", dependencies: ["Kernel", "Persistence", "CZlib"], swiftSettings: strict),
         .target(
             name: "Search",
             dependencies: ["Kernel", "Persistence", "SearchEngine", logging, lifecycle],

@@ -32,6 +32,14 @@ public final class SearchIndex: Sendable {
     /// How many documents it has.
     public var documentCount: Int { snapshot.liveCount }
 
+    /// What it consists of at the moment, for monitoring.
+    public var statistics: IndexStatistics {
+        let state = snapshot
+        return IndexStatistics(
+            documents: state.liveCount, deleted: state.indexedCount - state.liveCount, segments: state.segments.count,
+            bytes: state.segments.reduce(0) { $0 + $1.segment.storage.bytes.count })
+    }
+
     /// Whether a document with that id is in it.
     public func contains(id: String) -> Bool {
         snapshot.segments.contains { $0.liveDocument(id: id) != nil }
@@ -97,9 +105,6 @@ public final class SearchIndex: Sendable {
 
 extension SearchIndex {
     private var snapshot: IndexState { state.withLock { $0 } }
-
-    /// How many segments it has at the moment.
-    var segmentCount: Int { snapshot.segments.count }
 
     private func publish(_ segments: [LiveSegment]) {
         let next = IndexState(segments)

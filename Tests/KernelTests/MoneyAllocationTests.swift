@@ -40,9 +40,9 @@ struct MoneyAllocationTests {
     }
 
     @Test(arguments: [
-        (Int64(100), [1, 1, 1], [Int64(34), 33, 33]), (5, [3, 7], [2, 3]), (1, [1, 1], [1, 0]), (10, [0, 1, 0], [0, 10, 0]),
+        (100, [1, 1, 1], [34, 33, 33]), (5, [3, 7], [2, 3]), (1, [1, 1], [1, 0]), (10, [0, 1, 0], [0, 10, 0]),
         (7, [0, 0], [4, 3]), (0, [1, 2], [0, 0]), (9, [], []), (-100, [1, 1, 1], [-34, -33, -33]), (10, [1, 2, 1], [3, 5, 2]),
-    ])
+    ] as [(Int64, [Int], [Int64])])
     func `Left-over units go to those who lost most, earlier ones first`(amount: Int64, weights: [Int], parts: [Int64]) {
         #expect(units(amount, by: weights) == parts)
     }

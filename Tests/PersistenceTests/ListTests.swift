@@ -11,7 +11,7 @@ struct ListTests {
     private func check<Value: SQLConvertible & Hashable>(_ stored: [Value], in list: [Value], _ kind: TestDatabase) async throws {
         try await kind.withDatabase(migrations: ListTests.migrations(Value.sqlType)) { database in
             let found = try await database.write { transaction in
-                try transaction.execute(batch: stored.map { "INSERT INTO stored (value) VALUES (\($0))" })
+                _ = try transaction.execute(batch: stored.map { "INSERT INTO stored (value) VALUES (\($0))" })
                 return try transaction.values("SELECT value FROM stored WHERE value IN \(list: list) ORDER BY place", as: Value.self)
             }
             #expect(found == stored.filter(Set(list).contains))
@@ -72,7 +72,7 @@ struct ListTests {
     func `Text with NUL is refused in a list too`(kind: TestDatabase) async throws {
         try await kind.withDatabase(migrations: []) { database in
             await #expect(throws: DatabaseError.self) {
-                try await database.read { try $0.values("SELECT 1 WHERE 'a' IN \(list: ["a", "a\0b"])", as: Int.self) }
+                try await database.read { _ = try $0.values("SELECT 1 WHERE 'a' IN \(list: ["a", "a\0b"])", as: Int.self) }
             }
         }
     }

@@ -67,7 +67,7 @@ extension IndexedProduct {
     fileprivate func marks(_ words: [String]) -> [String: String] {
         guard let word = words.first, let range = card.name.range(of: word, options: .caseInsensitive) else { return [:] }
         func escape(_ text: Substring) -> String {
-            text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
+            String(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
         }
         let (before, after) = (card.name[..<range.lowerBound], card.name[range.upperBound...])
         return ["name": "\(escape(before))<mark>\(escape(card.name[range]))</mark>\(escape(after))"]

@@ -62,13 +62,14 @@ struct DemoTrade: Sendable {
     }
 
     /// Few products have thousands of reviews and many have a handful (Pareto with exponent 1); every eighth has none.
-    /// Means of many ratings lie closer together than those of few.
+    /// Means of many ratings lie closer together than those of few; one rating is whole, two halve at most.
     private static func rating(_ random: inout SplitMix64) -> (tenths: Int, count: Int)? {
         guard !random.chance(12) else { return nil }
         let count = max(1, Int(6 / (random.fraction() + 0.0005)) - random.below(8))
         let spread = count < 5 ? 24 : count < 50 ? 14 : 8
         let bell = (0..<3).reduce(0) { sum, _ in sum + random.below(spread + 1) } / 3
-        return (min(50, 43 - spread / 2 + bell), count)
+        let mean = min(50, 43 - spread / 2 + bell)
+        return (count == 1 ? (mean + 5) / 10 * 10 : count == 2 ? (mean + 2) / 5 * 5 : mean, count)
     }
 
     /// 2015 to October 2026, recent days more often.

@@ -80,7 +80,8 @@ extension String {
 }
 
 private let properNames = [
-    "Bluetooth", "Wi", "Fi", "English", "French", "Dutch", "Japanese", "Turkish", "Oxford", "Nordic", "Mediterranean",
+    "Bluetooth", "Hz", "Wi", "Fi", "English", "French", "Dutch", "Japanese", "Turkish", "Oxford", "Nordic",
+    "Mediterranean",
     "Alpine", "Chelsea", "Swiss", "Hudson", "Chesterfield", "Monstera", "Italian", "Moroccan",
 ]
 

@@ -11,7 +11,7 @@ package import Persistence
 package struct ProductImport: Sendable {
     private let database: any Database
     private let clock: WallClock
-    private let options: Options
+    let options: Options
 
     /// How an import behaves.
     package struct Options: Sendable {
@@ -62,7 +62,7 @@ package struct ProductImport: Sendable {
         return report
     }
 
-    private func write(_ rows: [ImportRow]) async throws -> BatchOutcome {
+    func write(_ rows: [ImportRow]) async throws -> BatchOutcome {
         guard !rows.isEmpty else { return BatchOutcome() }
         do {
             return try await inOneTransaction(rows)

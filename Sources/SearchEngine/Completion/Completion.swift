@@ -6,4 +6,11 @@ public struct Completion: Sendable, Hashable {
     public var kind: String
     /// Documents that it leads to, times the best of their signals; comparable within one answer.
     public var score: Double
+
+    /// Makes a suggestion.
+    public init(text: String, kind: String, score: Double) {
+        self.text = text
+        self.kind = kind
+        self.score = score
+    }
 }

@@ -73,18 +73,27 @@ struct Vocabulary {
         return best?.beginning
     }
 
-    /// The words that begin with a prefix, frequent ones first.
+    /// The words that begin with a prefix, frequent ones first; of "laptop" and "laptops" only the more frequent.
     func words(prefix: [UInt8], limit: Int) -> [(word: [UInt8], frequency: Int)] {
-        var found: [[UInt8]: Int] = [:]
+        var found: [[UInt8]: (frequency: Int, term: [UInt8])] = [:]
         for live in state.segments {
             let lexicon = live.segment.lexicon
             let range = prefix.withUnsafeBufferPointer { lexicon.words.range(prefix: $0) }
-            var best = TopIndices(limit: state.segments.count == 1 ? limit : limit * 4)
+            var best = TopIndices(limit: limit * (state.segments.count == 1 ? 2 : 4))
             for index in range { best.offer(index, Int(lexicon.frequencies[index])) }
-            for index in best.indices { found[Array(lexicon.words[index]), default: 0] += Int(lexicon.frequencies[index]) }
+            for index in best.indices {
+                let term = Array(live.segment.terms[Int(lexicon.terms[index])])
+                let frequency = Int(lexicon.frequencies[index])
+                found[Array(lexicon.words[index]), default: (0, term)].frequency += frequency
+            }
         }
-        let sorted = found.sorted { $0.value != $1.value ? $0.value > $1.value : ByteOrder.precedes($0.key, $1.key) }
-        return sorted.prefix(max(0, limit)).map { ($0.key, $0.value) }
+        let sorted = found.sorted { left, right in
+            if left.value.frequency != right.value.frequency { return left.value.frequency > right.value.frequency }
+            return ByteOrder.precedes(left.key, right.key)
+        }
+        var seen: Set<[UInt8]> = []
+        let distinct = sorted.filter { seen.insert($0.value.term).inserted }
+        return distinct.prefix(max(0, limit)).map { ($0.key, $0.value.frequency) }
     }
 }
 

@@ -45,6 +45,12 @@ public struct Explanation: Sendable, Hashable {
         public var field: String
         /// The multiplier, 1 when neutral.
         public var factor: Double
+
+        /// Makes a factor.
+        public init(field: String, factor: Double) {
+            self.field = field
+            self.factor = factor
+        }
     }
 
     /// The sum of the words' scores.

@@ -13,18 +13,18 @@ struct JSONParserTests {
     }
 
     /// Whatever the bytes, there is a value or an error inside them, and a value is one that can be written again.
-    @Test func `Damaged documents and random bytes never trap`() throws {
+    @Test func `Damaged documents and random bytes never trap`() {
         var random = RandomJSON(generator: SeededGenerator(seed: 21))
         var taken = 0
         for _ in 0..<4000 {
             let bytes = damaged(random.value().written, using: &random.generator)
-            do {
+            do throws(JSONSyntaxError) {
                 let value = try JSONValue(parsing: bytes)
                 let again = try JSONValue(parsing: value.written)
                 #expect(again == value)
                 taken += 1
-            } catch let error as JSONSyntaxError {
-                #expect((0...bytes.count + 1).contains(error.offset), "\(error)")
+            } catch {
+                #expect((0...bytes.count).contains(error.offset), "\(error)")
             }
         }
         #expect((100..<3900).contains(taken), "the damage is neither nothing nor everything")

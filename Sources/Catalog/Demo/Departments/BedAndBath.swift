@@ -80,7 +80,7 @@ extension Demo.Leaf {
         ],
         traits: [
             .texts("firmness", ["Soft", "Medium", "Firm"]), .numbers("width_cm", [50, 60, 70, 80], raises: true),
-            .texts("cover", ["Cotton", "Bamboo", "Tencel"]),
+            .texts("cover", ["Cotton", "Bamboo", "Lyocell"]),
         ],
         uses: ["side sleepers", "back sleepers", "stiff mornings", "reading in bed"],
         says: ["Filled with {filling} in a {cover} cover.", "A {firmness} hold that keeps its shape overnight."],

@@ -72,7 +72,7 @@ extension Demo.Leaf {
                 "Knit Dress", ["length": "Maxi", "stretch": true], cost: 125,
                 "A jumper that got carried away, in the best sense."),
         ],
-        traits: fabric + [.texts("material", ["Viscose", "Cotton", "Linen", "Tencel"])], options: .apparel,
+        traits: fabric + [.texts("material", ["Viscose", "Cotton", "Linen", "Lyocell"])], options: .apparel,
         uses: ["garden parties", "work and weddings", "hot days", "travelling with one bag"],
         says: ["{^length} length in a {fit} cut.", "Made of {weight_gsm} g {material}, and yes: it has pockets."],
         tags: ["clothing", "dress"])
@@ -160,7 +160,7 @@ extension Demo.Leaf {
             Demo.Model("Bed Socks", ["material": "Lambswool"], cost: 120, "Loose at the ankle and indecently warm."),
         ],
         traits: [
-            .numbers("pairs", [1, 2, 3, 5], raises: true), .flag("machine_washable", tenths: 9),
+            .numbers("pairs", [2, 3, 4, 6], raises: true), .flag("machine_washable", tenths: 9),
             .flag("organic", tenths: 3),
         ],
         options: Demo.Options(sizes: ["35–38", "39–42", "43–46"], colours: Demo.Colour.apparel),

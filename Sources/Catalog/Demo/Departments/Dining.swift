@@ -48,7 +48,7 @@ extension Demo.Leaf {
             Demo.Model("Salad Plate", ["shape": "Rimmed"], cost: 75, "The raised rim keeps dressing where it belongs."),
             Demo.Model(
                 "Serving Platter", ["shape": "Oval"], cost: 150,
-                "Big enough for a whole roast chicken and its potatoes."),
+                "An oval that makes a few tomatoes look like a feast."),
         ],
         traits: [
             .numbers("diameter_cm", [19, 21, 23, 25, 27, 29], raises: true), .colours(Demo.Colour.home),

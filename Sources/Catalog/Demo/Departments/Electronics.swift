@@ -130,7 +130,8 @@ extension Demo.Leaf {
         title: "{model} {screen_inches}″ {storage_gb} GB, {colour}",
         models: [
             Demo.Model(
-                "Ultrabook", ["processor": "8-core 3.8 GHz"], "The lid opens with one finger and the fan stays quiet."),
+                "Slim Laptop", ["processor": "8-core 3.8 GHz"], "The lid opens with one finger and the fan stays quiet."
+            ),
             Demo.Model(
                 "Convertible Laptop", ["processor": "6-core 3.4 GHz", "touchscreen": true],
                 "The hinge goes all the way round for drawing and reading."),

@@ -96,7 +96,8 @@ extension Demo.Leaf {
         traits: [
             .numbers("blade_cm", [14, 16, 18, 20, 22], raises: true),
             .texts("handle", ["Walnut", "Olive Wood", "Black Resin", "Ash"]),
-            .texts("steel", ["X50CrMoV15", "VG-10", "14C28N", "Damascus"]), .numbers("hardness_hrc", [56, 58, 60, 61]),
+            .texts("steel", ["Stainless", "High-carbon", "Powder", "Damascus"]),
+            .numbers("hardness_hrc", [56, 58, 60, 61]),
             .flag("case_included", tenths: 3),
         ],
         uses: ["daily prep", "fine dicing", "people who cook every day", "a first proper knife drawer"],

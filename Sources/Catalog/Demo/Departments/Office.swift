@@ -72,7 +72,7 @@ extension Demo.Leaf {
             Demo.Model(
                 "Softcover Notebook", ["binding": "Thread-sewn"], cost: 75, "Bends with the pocket it lives in."),
             Demo.Model(
-                "Spiral Notebook", ["binding": "Wire-O", "lay_flat": true], cost: 60,
+                "Spiral Notebook", ["binding": "Wire-bound", "lay_flat": true], cost: 60,
                 "Folds right round and tears off clean."),
             Demo.Model(
                 "Dated Planner", ["binding": "Thread-sewn", "ribbon_marker": true], cost: 130,

@@ -95,13 +95,13 @@ extension Demo.Leaf {
                 "Insulated Bottle", ["material": "Stainless steel", "insulated": true],
                 "Cold for a day, hot for half of one."),
             Demo.Model(
-                "Water Bottle", ["material": "Tritan", "bpa_free": true], cost: 55,
+                "Water Bottle", ["material": "Copolyester", "bpa_free": true], cost: 55,
                 "The wide mouth takes ice cubes and a brush."),
             Demo.Model(
                 "Vacuum Flask", ["material": "Stainless steel", "insulated": true], cost: 120,
                 "The lid is a cup, as it should be."),
             Demo.Model(
-                "Filter Bottle", ["material": "Tritan", "bpa_free": true], cost: 110,
+                "Filter Bottle", ["material": "Copolyester", "bpa_free": true], cost: 110,
                 "Makes a stream drinkable in half a minute."),
         ],
         traits: [

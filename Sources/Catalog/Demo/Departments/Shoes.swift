@@ -58,8 +58,8 @@ extension Demo.Leaf {
                 "Lined with real shearling down to the toes."),
         ],
         traits: [
-            .texts("sole", ["Natural rubber", "Commando rubber", "Crepe"]), .numbers("shaft_cm", [11, 14, 18]),
-            .texts("construction", ["Goodyear-welted", "Stitched", "Cemented"], raises: true),
+            .texts("sole", ["Natural rubber", "Lugged rubber", "Crepe"]), .numbers("shaft_cm", [11, 14, 18]),
+            .texts("construction", ["Welted", "Stitched", "Cemented"], raises: true),
         ],
         options: .shoes, uses: ["wet leaves", "mountain paths", "snowy pavements", "gigs and offices"],
         says: ["{^construction} on a sole of {sole}.", "The shaft is {shaft_cm} cm high."], tags: ["shoes", "boots"])
@@ -72,7 +72,7 @@ extension Demo.Leaf {
             Demo.Model("Cork Slippers", ["upper": "Leather"], cost: 120, "The cork bed takes the shape of your foot."),
         ],
         traits: [
-            .texts("sole", ["Felt", "Rubber", "Cork"]), .flag("non_slip", tenths: 6), .flag("recycled", tenths: 3),
+            .texts("sole", ["Felt", "Rubber", "Cork"]), .flag("non_slip", tenths: 6),
         ],
         options: .shoes, uses: ["cold tiles", "guests", "working from home", "the walk to the letterbox"],
         says: ["The upper is {upper}, the sole {sole}.", "Dries overnight if it ever has to."], tags: ["shoes", "home"])

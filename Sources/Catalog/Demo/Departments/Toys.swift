@@ -39,7 +39,7 @@ extension Demo.Leaf {
             .flag("expansion_ready", tenths: 5), .flag("fsc_wood", tenths: 5),
         ],
         uses: ["rainy afternoons", "tall towers and loud crashes", "siblings who share", "the nursery floor"],
-        says: ["{pieces} pieces of {material} with a {finish} finish.", "For builders from {age_from} up."],
+        says: ["{pieces} pieces of {material} with a {finish} finish.", "For builders aged {age_from} and up."],
         tags: ["toy", "building"])
 
     static let plush = Demo.Leaf(
@@ -140,6 +140,6 @@ extension Demo.Leaf {
             .flag("fsc_wood", tenths: 4),
         ],
         uses: ["hallway races", "sandpits", "pockets", "young drivers"],
-        says: ["{length_cm} cm long, made of {material}.", "For drivers from {age_from} up."],
+        says: ["{length_cm} cm long, made of {material}.", "For drivers aged {age_from} and up."],
         tags: ["toy", "vehicle"])
 }

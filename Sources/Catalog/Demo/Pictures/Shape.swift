@@ -28,7 +28,8 @@ extension Demo {
                 #"<path d="\#(path)" fill="none" stroke="\#(stroke)" stroke-width="\#(width)" "#
                     + #"stroke-linecap="round" stroke-linejoin="round"/>"#
             case .ring(let x, let y, let radius, let stroke, let width):
-                #"<circle cx="\#(x)" cy="\#(y)" r="\#(radius)" fill="none" stroke="\#(stroke)" stroke-width="\#(width)"/>"#
+                #"<circle cx="\#(x)" cy="\#(y)" r="\#(radius)" fill="none" "#
+                    + #"stroke="\#(stroke)" stroke-width="\#(width)"/>"#
             }
         }
     }

@@ -1,0 +1,157 @@
+import Kernel
+import Testing
+import TestSupport
+
+@testable import Persistence
+
+@Suite(.timeLimit(.minutes(2)))
+struct OutboxTests {
+    private struct Happened: Event {
+        static let name = "thing.happened"
+        let subject: String
+    }
+
+    private static let moment = Timestamp(microseconds: 1_767_000_000_000_000)
+
+    private func record(_ subjects: [String], in transaction: Transaction) throws {
+        try transaction.record(subjects.map { Happened(subject: $0) }, at: OutboxTests.moment)
+    }
+
+    /// PostgreSQL shows an event as soon as no older transaction runs in the whole server, and other tests have theirs:
+    /// asks until the feed has that many. The suite's time limit is the end of its patience.
+    private func feed(_ database: any Database, of count: Int) async throws -> [RecordedEvent] {
+        while true {
+            let events = try await database.read { try $0.events(after: .start, limit: 1000) }
+            if events.count >= count { return events }
+            await Task.yield()
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `Events come in the order of their transactions, each once, page by page`(kind: TestDatabase) async throws {
+        try await kind.withDatabase(migrations: OutboxMigrations.all) { database in
+            for batch in 0..<5 {
+                try await database.write { try record((0..<4).map { "\(batch)-\($0)" }, in: $0) }
+            }
+            let all = try await feed(database, of: 20)
+            #expect(all.map(\.subject) == (0..<5).flatMap { batch in (0..<4).map { "\(batch)-\($0)" } })
+            #expect(Set(all.map(\.name)) == ["thing.happened"])
+            #expect(all.map(\.position) == all.map(\.position).sorted())
+            var paged: [RecordedEvent] = []
+            while true {
+                let place = paged.last?.position ?? .start
+                let page = try await database.read { try $0.events(after: place, limit: 3) }
+                if page.isEmpty { break }
+                #expect(page.count <= 3)
+                paged += page
+            }
+            #expect(paged.map(\.position) == all.map(\.position))
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `The last position is that of the last event shown`(kind: TestDatabase) async throws {
+        try await kind.withDatabase(migrations: OutboxMigrations.all) { database in
+            let before = try await database.read { try $0.lastPosition() }
+            #expect(before == .start)
+            try await database.write { try record(["a", "b"], in: $0) }
+            let events = try await feed(database, of: 2)
+            let (after, behind) = try await database.read { (try $0.lastPosition(), try $0.events(after: $0.lastPosition(), limit: 10)) }
+            #expect(after == events.last?.position)
+            #expect(after > .start)
+            #expect(behind.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `An event of a transaction that was rolled back never happened`(kind: TestDatabase) async throws {
+        struct Refused: Error {}
+        try await kind.withDatabase(migrations: OutboxMigrations.all) { database in
+            await #expect(throws: Refused.self) {
+                try await database.write { transaction in
+                    try record(["lost"], in: transaction)
+                    throw Refused()
+                }
+            }
+            try await database.write { try record(["kept"], in: $0) }
+            let events = try await feed(database, of: 1)
+            #expect(events.map(\.subject) == ["kept"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `Followers of writers that race miss nothing and see nothing twice`(kind: TestDatabase) async throws {
+        try await kind.withDatabase(migrations: OutboxMigrations.all) { database in
+            async let followed = follow(database, until: 60)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for writer in 0..<60 {
+                    group.addTask { try await database.write { try record(["\(writer)"], in: $0) } }
+                }
+                try await group.waitForAll()
+            }
+            let subjects = try await followed
+            #expect(subjects.count == 60)
+            #expect(Set(subjects) == Set((0..<60).map(String.init)))
+        }
+    }
+
+    private func follow(_ database: any Database, until count: Int) async throws -> [String] {
+        var place = FeedPosition.start
+        var subjects: [String] = []
+        while subjects.count < count {
+            let page = try await database.read { [place] in try $0.events(after: place, limit: 7) }
+            subjects += page.map(\.subject)
+            place = page.last?.position ?? place
+            await Task.yield()
+        }
+        return subjects
+    }
+
+    /// The trap of sequence numbers: A records first and commits last. A follower that has seen B must not have gone
+    /// past A.
+    @Test(.enabled(if: TestDatabase.all.contains(.postgres)))
+    func `The feed does not run past a transaction that is still open`() async throws {
+        try await TestDatabase.postgres.withDatabase(migrations: OutboxMigrations.all) { database in
+            let (hasRecorded, mayCommit) = (Gate(), Gate())
+            async let slow: Void = database.write { transaction in
+                try record(["slow"], in: transaction)
+                hasRecorded.open()
+                mayCommit.passBlocking()
+            }
+            await hasRecorded.pass()
+            try await database.write { try record(["fast"], in: $0) }
+            let (early, last, written) = try await database.read { transaction in
+                let written = try transaction.values("SELECT subject FROM events", as: String.self)
+                return (try transaction.events(after: .start, limit: 10), try transaction.lastPosition(), written)
+            }
+            mayCommit.open()
+            try await slow
+            #expect(written == ["fast"], "it is committed, and only held back")
+            #expect(early.isEmpty)
+            #expect(last == .start)
+            let events = try await feed(database, of: 2)
+            #expect(events.map(\.subject) == ["slow", "fast"])
+        }
+    }
+
+    @Test func `Positions compare by transaction first, then by sequence`() {
+        let positions = [FeedPosition.start, .init(epoch: 0, sequence: 9), .init(epoch: 1, sequence: 2), .init(epoch: 1, sequence: 3), .init(epoch: 2, sequence: 1)]
+        #expect(positions.shuffled().sorted() == positions)
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `A database keeps its identity, and no other has it`(kind: TestDatabase) async throws {
+        try await kind.withDatabase(migrations: OutboxMigrations.all) { first in
+            let identities = try await withThrowingTaskGroup(of: String.self) { group in
+                for _ in 0..<5 { group.addTask { try await first.write { try $0.shopIdentity() } } }
+                return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+            }
+            #expect(identities.count == 1)
+            #expect(identities.allSatisfy { ID<Void>($0) != nil })
+            try await kind.withDatabase(migrations: OutboxMigrations.all) { second in
+                let other = try await second.write { try $0.shopIdentity() }
+                #expect(!identities.contains(other))
+            }
+        }
+    }
+}
