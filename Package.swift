@@ -21,6 +21,10 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 let package = Package(
     name: "souk",
+    products: [
+        .executable(name: "souk", targets: ["SoukCLI"]),
+        .library(name: "SearchEngine", targets: ["SearchEngine"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -71,7 +75,7 @@ let package = Package(
                 "Kernel", "Catalog", "Search", "WebSupport", hummingbird, httpTypes, nioCore, crypto,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
-            path: ".stub/Storefront",
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")],
             swiftSettings: strict
         ),
 
@@ -81,6 +85,14 @@ let package = Package(
             dependencies: [
                 "Kernel", "Persistence", "Catalog", "Search", "SearchEngine", "WebSupport", "RESTAPI", "Storefront",
                 hummingbird, httpTypes, nioCore, crypto, logging, lifecycle, .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "SoukCLI",
+            dependencies: [
+                "Kernel", "Persistence", "Catalog", "Search", "SearchEngine", "Souk", logging, lifecycle,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
         ),
@@ -94,6 +106,23 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: strict),
+        .testTarget(name: "PersistenceTests", dependencies: ["Kernel", "Persistence", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "SearchEngineTests", dependencies: ["SearchEngine"], swiftSettings: strict),
+        .testTarget(
+            name: "CatalogTests", dependencies: ["Kernel", "Persistence", "Catalog", "CZlib", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SearchTests", dependencies: ["Kernel", "Persistence", "Search", "Souk", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WebSupportTests",
+            dependencies: [
+                "Kernel", "WebSupport", hummingbird, httpTypes, nioCore, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "RESTAPITests",
             dependencies: [
@@ -102,5 +131,15 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "StorefrontTests",
+            dependencies: [
+                "Kernel", "Persistence", "Catalog", "Search", "Storefront", "WebSupport", "TestSupport", hummingbird, httpTypes, nioCore,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "SoukTests", dependencies: ["Kernel"], swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

@@ -31,7 +31,8 @@ package enum CatalogError: DomainError, Equatable {
         case .categoryNameTaken: "category_name_taken"
         case .categoryNotEmpty: "category_not_empty"
         case .categoryCycle: "category_cycle"
-        case .ambiguous(let field): "\(field)_ambiguous"
+        case .ambiguous("price"): "price_ambiguous"
+        case .ambiguous: "variant_ambiguous"
         case .outdated: "version_outdated"
         }
     }

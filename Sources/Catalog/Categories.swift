@@ -70,13 +70,14 @@ package struct Categories: Sendable {
     }
 
     /// Renames, describes or moves a category, and everything below it with it.
+    /// - Parameter version: the version that the caller read, when it insists on it.
     /// - Throws: `CatalogError.categoryNotFound`, `.categoryNameTaken`, `.categoryCycle`, `.outdated`, `ValidationError`.
     package func edit(
-        _ address: CategoryAddress, _ edit: @escaping @Sendable (inout Draft) -> Void
+        _ address: CategoryAddress, version: Int? = nil, _ edit: @escaping @Sendable (inout Draft) -> Void
     ) async throws -> Category {
         let now = clock.now
         let id = try await database.write { transaction in
-            guard let row = try transaction.category(at: address) else { throw CatalogError.categoryNotFound }
+            let row = try transaction.current(address, version: version)
             var draft = Draft(name: row.name, slug: row.slug, parentID: row.parentID, description: row.description)
             edit(&draft)
             draft = try draft.checked()
@@ -89,13 +90,13 @@ package struct Categories: Sendable {
     }
 
     /// Removes an empty category.
-    /// - Throws: `CatalogError.categoryNotFound`, `.categoryNotEmpty` naming what is in it.
-    package func delete(_ address: CategoryAddress) async throws {
+    /// - Parameter version: the version that the caller read, when it insists on it.
+    /// - Throws: `CatalogError.categoryNotFound`, `.outdated`, `.categoryNotEmpty` naming what is in it.
+    package func delete(_ address: CategoryAddress, version: Int? = nil) async throws {
         do {
             try await database.write { transaction in
-                guard let row = try transaction.category(at: address), try transaction.deleteCategory(row.id) else {
-                    throw CatalogError.categoryNotFound
-                }
+                let row = try transaction.current(address, version: version)
+                guard try transaction.deleteCategory(row.id) else { throw CatalogError.categoryNotFound }
             }
         } catch DatabaseError.violation(let violation) where violation.kind == .foreignKey {
             let occupants = try await database.read { transaction in
@@ -148,6 +149,13 @@ extension Categories.Draft {
 }
 
 extension Transaction {
+    /// The category at that address, which must be at the version that the caller insists on.
+    fileprivate func current(_ address: CategoryAddress, version: Int?) throws -> CategoryRow {
+        guard let row = try category(at: address) else { throw CatalogError.categoryNotFound }
+        if let version, version != row.version { throw CatalogError.outdated(current: row.version) }
+        return row
+    }
+
     /// The row of the parent that was asked for.
     fileprivate func parent(_ id: ID<Category>?) throws -> CategoryRow? {
         guard let id else { return nil }

@@ -26,8 +26,8 @@ extension FieldChecks {
         }
         var checked: [String: AttributeValue] = [:]
         for (name, value) in attributes.sorted(by: { $0.key < $1.key }) {
-            let checkedName = requiredText("\(field).\(name.prefix(120))", name, 1...100)
-            checked[checkedName] = attribute("\(field).\(name.prefix(120))", value)
+            let label = "\(field).\(name.prefix(120))"
+            checked[requiredText(label, name, 1...100)] = attribute(label, value)
         }
         return checked
     }
@@ -65,7 +65,7 @@ extension FieldChecks {
     mutating func variants(_ record: ProductRecord, _ currency: Currency) -> [VariantDraft] {
         guard let records = record.variants else {
             let only = VariantDraft(
-                sku: text("sku", record.sku, 1...100), options: [:],
+                sku: text("sku", record.sku, 1...255), options: [:],
                 price: requiredPrice("price", record.price, currency), stock: count("stock", record.stock))
             return [only]
         }
@@ -91,7 +91,7 @@ extension FieldChecks {
             options[checkedName] = requiredText("\(field).options.\(checkedName)", value, 1...120)
         }
         return VariantDraft(
-            sku: text("\(field).sku", record.sku, 1...100), options: options, price: own ?? .zero(currency),
+            sku: text("\(field).sku", record.sku, 1...255), options: options, price: own ?? .zero(currency),
             stock: count("\(field).stock", record.stock))
     }
 

@@ -1,9 +1,6 @@
 import Kernel
 
 extension ProductDraft {
-    /// Whether any variant is told from others by options.
-    var hasOptions: Bool { variants.contains { !$0.options.isEmpty } }
-
     /// The new product that this draft describes.
     func product(_ id: ID<Product>, slug: String, category: CategorySummary?, at now: Timestamp) -> Product {
         product(

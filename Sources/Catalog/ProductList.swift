@@ -17,8 +17,8 @@ package struct ProductFilter: Sendable {
     package var inStock: Bool?
     /// Only with all of these tags.
     package var tags: [String] = []
-    /// Only with these attributes, compared as text.
-    package var attributes: [String: String] = [:]
+    /// Only with one of these values of each attribute, compared as text.
+    package var attributes: [String: [String]] = [:]
     /// Only with this text in the name, in whatever case. Search proper is the business of the search engine.
     package var nameContains: String?
 
@@ -76,12 +76,12 @@ extension ProductFilter {
         """
     }
 
-    private func hasAttribute(_ name: String, _ value: String) -> SQL {
+    private func hasAttribute(_ name: String, _ values: [String]) -> SQL {
         """
         EXISTS (SELECT 1 FROM \(sqlite: "json_each(p.attributes)", postgres: "jsonb_each_text(p.attributes)") AS fact
                 WHERE fact.key = \(name)
                   AND \(sqlite: "CASE fact.type WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE fact.atom || '' END", postgres: "fact.value")
-                      = \(value))
+                      IN \(list: values))
         """
     }
 }

@@ -13,11 +13,15 @@ package struct Products: Sendable {
     }
 
     /// One page of the products that pass `filter`.
-    /// - Throws: `ValidationError` when the filter names a category that is not there.
+    /// - Throws: `ValidationError` when the filter names a category that is not there, or the page is too deep.
     package func list(
         _ filter: ProductFilter, sort: ProductSort, descending: Bool, page: PageRequest
     ) async throws -> Page<Product> {
-        try await database.read { transaction in
+        guard !page.isTooDeep else {
+            let message = "pages end at \(PageRequest.maximumDepth) items; /products/feed goes through all products"
+            throw ValidationError("page", code: "too_deep", message: message)
+        }
+        return try await database.read { transaction in
             let categories = try filter.category.map { try transaction.subtree(of: $0) }
             let condition = SQL.all(filter.conditions(categories: categories, transaction.dialect))
             let total = try transaction.value("SELECT count(*) FROM products p WHERE \(condition)", as: Int.self)
@@ -82,16 +86,22 @@ package struct Products: Sendable {
         }
     }
 
-    /// Puts a whole new state in the place of the old one; what the draft leaves out is emptied.
+    /// Puts a whole new state in the place of the old one; what the record leaves out is emptied. Its slug and status
+    /// stay unless the record names others, and its rating always does: that is the shoppers' to change.
     /// - Parameter version: the version that the caller read, when it insists on it.
-    /// - Throws: as `create`, and `CatalogError.productNotFound`, `.outdated`, `.ambiguous` for a draft with one variant
+    /// - Throws: as `create`, and `CatalogError.productNotFound`, `.outdated`, `.ambiguous` for a record with one variant
     ///   where there are several.
-    package func replace(_ address: ProductAddress, with draft: ProductDraft, version: Int?) async throws -> Product {
+    package func replace(
+        _ address: ProductAddress, with record: ProductRecord, version: Int?
+    ) async throws -> Product {
         try await update(address, version: version) { product in
-            guard draft.variants.count > 1 || product.variants.count == 1 || draft.hasOptions else {
+            guard record.variants != nil || product.variants.count == 1 else {
                 throw CatalogError.ambiguous(field: "variants")
             }
-            return draft
+            var record = record
+            (record.rating, record.reviewCount) = (product.rating, product.reviewCount)
+            return try ProductDraft(
+                record, defaults: ProductDraft.Defaults(status: product.status, currency: product.currency))
         }
     }
 
@@ -157,6 +167,9 @@ private func translating<Value>(conflictsOf draft: ProductDraft, _ body: () thro
         switch violation.name {
         case "products_slug_key": CatalogError.slugTaken(draft.slug ?? draft.name)
         case "products_external_id_key": CatalogError.externalIDTaken(draft.externalID ?? "")
+        // The category went while the product was written.
+        case "products_category_id_fkey":
+            ValidationError("category", code: "unknown_category", message: "the category is not there any more")
         default: nil
         }
     }

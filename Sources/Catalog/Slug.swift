@@ -29,8 +29,15 @@ package enum Slug {
 
     /// Slugs to try in turn: as wished, with a mark of the thing's own (its external id or SKU), then with numbers.
     static func candidates(_ wish: String, mark: String?) -> some Sequence<String> {
-        let marked = mark.map { "\(wish)-\(make(from: $0, fallback: "2"))" }
-        return ([wish] + (marked.map { [$0] } ?? [])).lazy.map { $0 } + (2...1000).lazy.map { "\(marked ?? wish)-\($0)" }
+        // 32 characters of the mark: 80 + 1 + 32 + 5 stay within the 120 that `isValid` allows.
+        let marked = mark.map { "\(wish)-\(make(from: $0, fallback: "2").prefix(32))" }
+        return (0...1000).lazy.compactMap { number in
+            switch number {
+            case 0: wish
+            case 1: marked
+            default: "\(marked ?? wish)-\(number)"
+            }
+        }
     }
 
     private static func asciiWords(of text: String) -> [String] {

@@ -41,6 +41,8 @@ package enum ErrorKind: String, Sendable, CaseIterable {
     case rateLimited
     /// A part that is needed does not answer; trying again later may help.
     case unavailable
+    /// It is our fault, and nothing that the caller could do would help.
+    case defect
 }
 
 /// What is wrong with one field of the input.

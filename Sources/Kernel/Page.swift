@@ -18,6 +18,9 @@ package struct PageRequest: Hashable, Sendable {
         self.number = min(max(number, 1), PageRequest.maximumDepth)
     }
 
+    /// Whether the page lies beyond what may be skipped to.
+    package var isTooDeep: Bool { number * size > PageRequest.maximumDepth }
+
     /// How many items come before the page.
     package var offset: Int { (number - 1) * size }
 }

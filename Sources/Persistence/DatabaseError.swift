@@ -1,3 +1,5 @@
+package import Kernel
+
 /// What can go wrong between us and the database. Contexts translate violations into errors of their own; the rest
 /// reaches the edge, which shows none of its text to a client.
 package enum DatabaseError: Error, Equatable, Sendable {
@@ -59,5 +61,26 @@ package func translating<Value>(
         return try body()
     } catch DatabaseError.violation(let violation) {
         throw translate(violation) ?? DatabaseError.violation(violation)
+    }
+}
+
+/// What those beyond the edge learn: that it failed and whether trying again may help, never a statement or an address.
+extension DatabaseError: DomainError {
+    /// `database_unavailable` or `internal_error`.
+    package var code: String { kind == .unavailable ? "database_unavailable" : "internal_error" }
+
+    /// `unavailable` for what passes, else `defect`.
+    package var kind: ErrorKind {
+        switch self {
+        case .unavailable, .busy, .timedOut, .diskFull, .closed: .unavailable
+        case .violation, .corrupt, .statement, .decoding: .defect
+        }
+    }
+
+    /// Nothing internal.
+    package var message: String {
+        kind == .unavailable
+            ? "The database does not answer at the moment. Nothing was changed; try again."
+            : "Something went wrong on our side. The request id says where to look."
     }
 }

@@ -45,6 +45,8 @@ package struct ColumnTypes: Sendable {
         dialect == .sqlite
             ? "INTEGER PRIMARY KEY AUTOINCREMENT" : "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
     }
+    /// What stands behind the type of a text column that is sorted by its bytes, on any server's locale.
+    package var byteOrder: String { dialect == .sqlite ? "" : " COLLATE \"C\"" }
     /// What stands behind the closing parenthesis of a table: SQLite's tables are STRICT.
     package var tableOptions: String { dialect == .sqlite ? " STRICT" : "" }
 

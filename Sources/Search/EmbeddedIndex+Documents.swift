@@ -3,7 +3,7 @@ import SearchEngine
 
 extension Schema {
     /// The fields of products. The boosts of name, description, category and brand are those of the specification;
-    /// tags and attributes count as little as the brand.
+    /// tags count as the brand, attributes half as much.
     static let products = Schema(
         text: [
             TextField("name", boost: 3), TextField("description", boost: 2), TextField("category", boost: 1.5),

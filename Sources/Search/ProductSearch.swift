@@ -49,7 +49,7 @@ extension SearchRequest {
         guard filterCount <= SearchRequest.maximumFilters else {
             throw .tooManyFilters(limit: SearchRequest.maximumFilters)
         }
-        guard page.offset + page.size <= PageRequest.maximumDepth else { throw .tooDeep(limit: PageRequest.maximumDepth) }
+        guard !page.isTooDeep else { throw .tooDeep(limit: PageRequest.maximumDepth) }
         if let minimumPrice, let maximumPrice, minimumPrice.minorUnits > maximumPrice.minorUnits {
             throw .priceRangeEmpty
         }

@@ -3,6 +3,11 @@ public struct Document: Sendable, Hashable {
     /// The most bytes of UTF-8 that an id may have; documents with a longer or empty id are not indexed.
     public static let maximumIDBytes = 64
 
+    /// The most bytes of UTF-8 of one text field that are indexed and kept; the rest is cut off.
+    public static let maximumTextBytes = 1 << 20
+    /// The most values of one keyword field (of one namespace together) that are indexed.
+    public static let maximumValues = 256
+
     /// The unique key; putting a document replaces the one with the same id.
     public var id: String
     /// Running text by field name.
@@ -30,6 +35,15 @@ public struct Document: Sendable, Hashable {
         self.paths = paths
         self.numbers = numbers
         self.stored = stored
+    }
+}
+
+extension Document {
+    /// The text of a field within its bound.
+    func boundedText(_ field: String) -> String {
+        let text = text[field] ?? ""
+        guard text.utf8.count > Self.maximumTextBytes else { return text }
+        return String(decoding: text.utf8.prefix(Self.maximumTextBytes - 3), as: UTF8.self)
     }
 }
 

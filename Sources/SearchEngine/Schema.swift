@@ -21,7 +21,8 @@ public struct Schema: Sendable, Hashable {
     public var text: [TextField]
     /// Fields of codes (SKU, EAN), found whole, by their parts and however they are hyphenated; never "corrected".
     public var codes: [String]
-    /// Fields of exact values for filters and facets. A name ending in "." opens a namespace: "attr." takes any "attr.…".
+    /// Fields of exact values for filters and facets. A name ending in "." opens a namespace: "attr." takes any
+    /// "attr.colour".
     public var keywords: [String]
     /// Fields of hierarchical values, root first; each ancestor is counted and filtered by.
     public var paths: [String]

@@ -9,6 +9,9 @@ public struct SearchSettings: Sendable, Hashable {
     public var boosts: [String: Double]
     /// What a match in a code field counts, in occurrences of a text word with boost 1.
     public var codeBoost: Double
+    /// How much better a document is whose kind (the last component of a path) the query spells out: 1 is
+    /// twice as good. Measured: .812 → .821 NDCG@10, by large gains on a few of 68 queries and a loss on one.
+    public var kindBoost: Double
     /// How misspelt words are forgiven.
     public var typos: TypoRules
     /// Factors that multiply the text score.
@@ -23,7 +26,7 @@ public struct SearchSettings: Sendable, Hashable {
     /// The defaults lie on a plateau found by a random search on 68 rated shop queries: b between 0.5 and 0.6 and k1
     /// between 3 and 6 were best in the mean over all other parameters.
     public init(
-        k1: Double = 3, b: Double = 0.5, boosts: [String: Double] = [:], codeBoost: Double = 10,
+        k1: Double = 3, b: Double = 0.6, boosts: [String: Double] = [:], codeBoost: Double = 10, kindBoost: Double = 1,
         typos: TypoRules = .init(), signals: [Signal] = [],
         enoughHits: Int = 10, stopWords: Set<String> = SearchSettings.englishStopWords, limits: Limits = .init()
     ) {
@@ -31,6 +34,7 @@ public struct SearchSettings: Sendable, Hashable {
         self.b = b
         self.boosts = boosts
         self.codeBoost = codeBoost
+        self.kindBoost = kindBoost
         self.typos = typos
         self.signals = signals
         self.enoughHits = enoughHits

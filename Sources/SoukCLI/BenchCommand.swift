@@ -95,10 +95,7 @@ struct BenchCommand: AsyncParsableCommand {
         private func show(_ measurement: Measurement) {
             if json {
                 Console.printJSON { object in
-                    for figure in measurement.figures {
-                        object.key(figure.name)
-                        object.value(figure.value)
-                    }
+                    for figure in measurement.figures { object.member(figure.name, figure.value) }
                 }
             } else {
                 for figure in measurement.figures { Console.print("\(figure.name)\t\(figure.value.shortestJSON)") }

@@ -69,16 +69,10 @@ struct ImportCommand: AsyncParsableCommand {
     private func show(_ report: ImportReport) {
         if json {
             Console.printJSON { object in
-                for (name, count) in report.counts {
-                    object.key(name)
-                    object.value(count)
-                }
-                object.name("seconds")
-                object.value(((report.duration / .seconds(1)) * 1000).rounded() / 1000)
-                object.name("dry_run")
-                object.value(dryRun)
-                object.name("damage")
-                if let damage = report.damage { object.value(damage) } else { object.null() }
+                for count in report.counts { object.member(count.name, count.count) }
+                object.member("seconds", ((report.duration / .seconds(1)) * 1000).rounded() / 1000)
+                object.member("dry_run", dryRun)
+                object.member("damage", report.damage)
             }
             return
         }

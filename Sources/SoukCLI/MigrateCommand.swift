@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Kernel
 import Persistence
 import Souk
 
@@ -72,12 +73,9 @@ struct MigrateCommand: AsyncParsableCommand {
                 return
             }
             Console.printJSON { object in
-                object.name("version")
-                object.value(step.version)
-                object.name("name")
-                object.value(step.name)
-                object.name("applied_at")
-                if let moment = step.appliedAt { object.value(moment.description) } else { object.null() }
+                object.member("version", step.version)
+                object.member("name", step.name)
+                object.member("applied_at", step.appliedAt?.description)
             }
         }
     }

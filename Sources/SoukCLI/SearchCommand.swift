@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalog
 import Foundation
 import Kernel
 import Search
@@ -79,10 +80,7 @@ struct SearchCommand: AsyncParsableCommand {
         private func show(_ evaluation: RelevanceEvaluation) {
             if json {
                 Console.printJSON { object in
-                    for figure in evaluation.figures {
-                        object.key(figure.name)
-                        object.value(figure.value)
-                    }
+                    for figure in evaluation.figures { object.member(figure.name, figure.value) }
                 }
             } else {
                 for figure in evaluation.figures {

@@ -10,7 +10,7 @@ struct RelevanceJudge {
         text: [
             .init("name", boost: 3), .init("description", boost: 2), .init("category", boost: 1.5), .init("brand"),
             .init("attributes", boost: 0.5),
-        ], codes: ["sku", "ean"], keywords: ["brand"])
+        ], codes: ["sku", "ean"], keywords: ["brand"], paths: ["category"])
 
     init(_ folder: URL) throws {
         self.folder = folder
@@ -88,6 +88,7 @@ private struct Product: Decodable {
             text: [
                 "name": name, "description": description ?? "", "category": category.joined(separator: " "),
                 "brand": brand ?? "", "attributes": values.joined(separator: " "),
-            ], codes: ["sku": sku.map { [$0] } ?? [], "ean": ean ?? []], keywords: ["brand": brand.map { [$0] } ?? []])
+            ], codes: ["sku": sku.map { [$0] } ?? [], "ean": ean ?? []], keywords: ["brand": brand.map { [$0] } ?? []],
+            paths: ["category": [category]])
     }
 }

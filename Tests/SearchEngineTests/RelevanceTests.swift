@@ -7,7 +7,8 @@ import Testing
     static let data: URL? = {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let shared = ProcessInfo.processInfo.environment["SOUK_SHARED"].map { URL(filePath: $0) }
+        let shared =
+            ProcessInfo.processInfo.environment["SOUK_SHARED"].map { URL(filePath: $0) }
             ?? root.deletingLastPathComponent().appending(path: "shared")
         let folder = shared.appending(path: "data/search")
         let hasData = FileManager.default.fileExists(atPath: folder.appending(path: "icecat.queries.tsv").path)

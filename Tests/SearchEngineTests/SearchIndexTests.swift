@@ -4,7 +4,8 @@ import Testing
 @Suite struct SearchIndexTests {
     @Test func `a hundred books are indexed in ten lines`() {
         let index = SearchIndex(schema: Schema(text: [.init("title", boost: 3), .init("blurb")]))
-        index.apply((1...100).map { .put(Document(id: "\($0)", text: ["title": "Volume \($0)", "blurb": "Sea tales"])) })
+        index.apply(
+            (1...100).map { .put(Document(id: "\($0)", text: ["title": "Volume \($0)", "blurb": "Sea tales"])) })
         #expect(index.documentCount == 100)
         #expect(index.search(Query("volume 42")).hits.first?.id == "42")
     }
@@ -54,5 +55,43 @@ import Testing
         #expect(answer.facets["brand"]?.values == [])
         #expect(index.complete("an").isEmpty)
         #expect(index.search(Query()).hits.isEmpty)
+    }
+}
+
+extension SearchIndexTests {
+    @Test func `oversized fields are cut, not refused`() {
+        let values = (0..<1_000).map { "tag \($0)" }
+        var document = Library.product("1", "kettle " + String(repeating: "é", count: Document.maximumTextBytes))
+        document.keywords["brand"] = values
+        let index = Library.index([document])
+        let answer = index.search(Query("kettle", facets: [.values(field: "brand", limit: 1_000)], highlight: true))
+        #expect(answer.total == 1)
+        #expect(answer.facets["brand"]?.values.count == Document.maximumValues)
+    }
+
+    @Test func `the last range is open-ended and takes what is beyond the limit`() {
+        let index = Library.index((1...9).map { Library.product("\($0)", "kettle", price: $0 * 10) })
+        let facet = index.search(Query(facets: [.ranges(field: "price", width: 20, limit: 3)])).facets["price"]
+        #expect(
+            facet?.buckets == [
+                .init(from: 0, to: 20, count: 1), .init(from: 20, to: 40, count: 2), .init(from: 40, to: nil, count: 6),
+            ])
+        let bounds = index.search(Query(facets: [.bounds(field: "price", bounds: [30, 80])])).facets["price"]
+        #expect(bounds?.buckets == [.init(from: 30, to: 80, count: 5), .init(from: 80, to: nil, count: 2)])
+    }
+
+    @Test func `a facet ignores the filter on its own field only`() {
+        let index = Library.index([
+            Library.product("1", "kettle", brand: "Acme", colour: "red"),
+            Library.product("2", "kettle", brand: "Zeta", colour: "red"),
+            Library.product("3", "kettle", brand: "Zeta", colour: "blue"),
+        ])
+        let answer = index.search(
+            Query(
+                "kettle", filters: [.anyOf(field: "brand", values: ["Acme"])],
+                facets: [.values(field: "brand", limit: 9), .values(field: "attr.colour", limit: 9)]))
+        #expect(answer.hits.map(\.id) == ["1"])
+        #expect(answer.facets["brand"]?.values == [.init(value: "Zeta", count: 2), .init(value: "Acme", count: 1)])
+        #expect(answer.facets["attr.colour"]?.values == [.init(value: "red", count: 1)])
     }
 }

@@ -29,7 +29,7 @@ package enum CatalogMigrations {
             CREATE TABLE products (
                 id               \(type.uuid) PRIMARY KEY,
                 external_id      \(type.text),
-                slug             \(type.text) NOT NULL,
+                slug             \(type.text)\(type.byteOrder) NOT NULL,
                 name             \(type.text) NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
                 description      \(type.text) NOT NULL,
                 brand            \(type.text),

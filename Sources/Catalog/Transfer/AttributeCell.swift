@@ -14,7 +14,9 @@ enum AttributeCell {
     }
 
     static func value(_ cell: String) -> AttributeValue {
-        if cell.hasPrefix("\""), case .string(let text)? = try? JSONValue(parsing: Array(cell.utf8)) { return .text(text) }
+        if cell.hasPrefix("\""), case .string(let text)? = try? JSONValue(parsing: Array(cell.utf8)) {
+            return .text(text)
+        }
         switch cell {
         case "true": return .flag(true)
         case "false": return .flag(false)

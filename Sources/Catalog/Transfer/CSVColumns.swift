@@ -10,7 +10,7 @@ struct CSVColumns {
     let count: Int
     /// The columns that nobody knows.
     let unknown: [String]
-    private let places: [String: Int]
+    private let places: [ExactText: Int]
 
     static let optionPrefix = "option."
     static let attributePrefix = "attr."
@@ -24,11 +24,11 @@ struct CSVColumns {
 
     /// - Throws: `TransferError.missingColumns`, `.repeatedColumn`.
     init(header: CSVRow) throws {
-        var places: [String: Int] = [:]
-        for cell in header.cells where places.updateValue(cell.column, forKey: cell.text) != nil {
+        var places: [ExactText: Int] = [:]
+        for cell in header.cells where places.updateValue(cell.column, forKey: ExactText(cell.text)) != nil {
             throw TransferError.repeatedColumn(cell.text)
         }
-        let missing = ["name", "price"].filter { places[$0] == nil }
+        let missing = ["name", "price"].filter { places[ExactText($0)] == nil }
         guard missing.isEmpty else { throw TransferError.missingColumns(missing) }
         options = CSVColumns.names(in: header, prefix: CSVColumns.optionPrefix)
         attributes = CSVColumns.names(in: header, prefix: CSVColumns.attributePrefix)
@@ -40,7 +40,7 @@ struct CSVColumns {
 
     /// The text of a field; empty when the file has no such column.
     func text(_ field: String, of row: CSVRow) -> String {
-        row.text(places[field])
+        row.text(places[ExactText(field)])
     }
 
     /// What makes a row belong to the same product as the row before it: its `id`, else its `slug`.

@@ -48,7 +48,8 @@ struct CSVRowScan {
     /// - Returns: where the next cell, or the next row, begins; `nil` when the window ends first.
     private mutating func plainCell(_ window: Slice<UnsafeBufferPointer<UInt8>>, _ start: Int) -> Int? {
         var position = start
-        while position < window.endIndex, window[position] != UInt8(ascii: ","), window[position] != UInt8(ascii: "\n") {
+        while position < window.endIndex, window[position] != UInt8(ascii: ","), window[position] != UInt8(ascii: "\n")
+        {
             position += 1
         }
         guard position < window.endIndex || isLast else { return nil }
@@ -81,7 +82,8 @@ struct CSVRowScan {
     private mutating func closeQuoted(_ window: Slice<UnsafeBufferPointer<UInt8>>, _ position: Int) -> Int? {
         guard position < window.endIndex, window[position] == UInt8(ascii: "\r") else {
             let isAllowed =
-                position == window.endIndex || window[position] == UInt8(ascii: ",") || window[position] == UInt8(ascii: "\n")
+                position == window.endIndex || window[position] == UInt8(ascii: ",")
+                || window[position] == UInt8(ascii: "\n")
             if !isAllowed { end = .malformed }
             return isAllowed ? close(window, position) : position
         }

@@ -48,7 +48,8 @@ struct CSVScanner {
         row.count = scan.cells.count
         for (column, cell) in scan.cells.enumerated() where !cell.range.isEmpty {
             guard let text = cell.text(in: window) else {
-                row.fault = CSVRow.Fault(code: "invalid_utf8", message: "cell \(column + 1) holds text that is not valid UTF-8")
+                row.fault = CSVRow.Fault(
+                    code: "invalid_utf8", message: "cell \(column + 1) holds text that is not valid UTF-8")
                 continue
             }
             if !text.isEmpty { row.cells.append(CSVRow.Cell(column: column, text: text)) }
@@ -74,7 +75,8 @@ struct CSVScanner {
     private static func fault(of scan: CSVRowScan) -> CSVRow.Fault {
         switch scan.end {
         case .malformed:
-            CSVRow.Fault(code: "malformed_csv", message: "behind a closing quote only a comma or the end of the line may stand")
+            CSVRow.Fault(
+                code: "malformed_csv", message: "behind a closing quote only a comma or the end of the line may stand")
         case .beyondWindow where scan.isInQuotes:
             CSVRow.Fault(code: "unterminated_quote", message: "a double quote that opens in this line is never closed")
         default: CSVRow.Fault(code: "line_too_long", message: "the row is longer than 4 MiB; it was skipped")

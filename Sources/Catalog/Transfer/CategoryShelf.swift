@@ -48,7 +48,8 @@ extension Transaction {
     fileprivate func categories(withPaths paths: [String]) throws -> [CategoryRow] {
         switch dialect {
         case .sqlite: try categories(" WHERE path IN \(list: paths)")
-        case .postgres: try categories(" WHERE path IN (SELECT wanted.path::jsonb FROM \(list: paths) AS wanted (path))")
+        case .postgres:
+            try categories(" WHERE path IN (SELECT wanted.path::jsonb FROM \(list: paths) AS wanted (path))")
         }
     }
 }

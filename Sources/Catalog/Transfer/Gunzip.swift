@@ -35,7 +35,9 @@ final class Gunzip {
             if used == input.count {
                 (input, used) = (try source(), 0)
                 guard !input.isEmpty else {
-                    if !isBetweenMembers { damage = "the gzip data ends too early, after \(total) bytes: it was cut off" }
+                    if !isBetweenMembers {
+                        damage = "the gzip data ends too early, after \(total) bytes: it was cut off"
+                    }
                     return []
                 }
             }

@@ -33,7 +33,8 @@ package struct ImportProgress: Sendable {
 }
 
 extension ImportReport {
-    mutating func count(_ batch: ImportBatch, _ outcome: BatchOutcome, _ rejects: [ImportReject], _ duration: Duration) {
+    mutating func count(_ batch: ImportBatch, _ outcome: BatchOutcome, _ rejects: [ImportReject], _ duration: Duration)
+    {
         read += batch.entries.count
         created += outcome.created
         updated += outcome.updated

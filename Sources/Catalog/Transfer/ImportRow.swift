@@ -39,18 +39,19 @@ struct ImportRow: Sendable {
 
 /// Slugs for a product of that name, in the order in which they are tried.
 struct SlugCandidates: Sendable {
+    /// The ones that are worth looking up in advance: the third is needed by one product in thousands.
+    let likely: [String]
     private let wish: String
     private let mark: String?
 
     init(name: String, mark: String?) {
         wish = Slug.make(from: name, fallback: "product")
         self.mark = mark
+        likely = Array(Slug.candidates(wish, mark: mark).prefix(2))
     }
 
-    var all: some Sequence<String> { Slug.candidates(wish, mark: mark) }
-
-    /// The ones that are worth looking up in advance: the third is needed by one product in thousands.
-    var likely: [String] { Array(all.prefix(2)) }
+    /// The ones to try when the likely ones are taken.
+    var others: some Sequence<String> { Slug.candidates(wish, mark: mark).dropFirst(likely.count) }
 }
 
 /// What comes of a record before the database is asked.

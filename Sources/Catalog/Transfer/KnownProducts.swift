@@ -34,7 +34,8 @@ struct KnownProducts {
         case .skus(let skus): return try match(skus, in: transaction)
         case .name:
             return row.slugs.likely.compactMap { idsBySlug[$0].flatMap { products[$0] } }.first { product in
-                product.externalID == nil && product.name == row.draft.name && product.variants.allSatisfy { $0.sku == nil }
+                product.externalID == nil && product.name == row.draft.name
+                    && product.variants.allSatisfy { $0.sku == nil }
             }
         }
     }
@@ -88,6 +89,7 @@ struct KnownProducts {
     private static func ambiguous(_ skus: [ExactText], count: Int) -> FieldError {
         let names = skus.prefix(3).map { "\"\($0.text)\"" }.joined(separator: ", ")
         return FieldError(
-            "sku", code: "sku_ambiguous", message: "\(count) products have the SKU \(names): say which one by its id or slug")
+            "sku", code: "sku_ambiguous",
+            message: "\(count) products have the SKU \(names): say which one by its id or slug")
     }
 }

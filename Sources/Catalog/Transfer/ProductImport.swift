@@ -98,7 +98,9 @@ package struct ProductImport: Sendable {
         } catch is BatchImport.LostRace {
             guard tries == 1 else { return try await alone(row, tries: tries - 1) }
             let message = "the product was changed by somebody else all the time; import the row again"
-            return BatchOutcome(rejects: [ImportReject(row.raw, FieldError("", code: "version_outdated", message: message))])
+            return BatchOutcome(rejects: [
+                ImportReject(row.raw, FieldError("", code: "version_outdated", message: message))
+            ])
         }
     }
 }

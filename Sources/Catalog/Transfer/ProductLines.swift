@@ -19,23 +19,23 @@ struct ProductLines {
 extension JSONWriter {
     fileprivate mutating func value(_ record: ProductRecord) {
         object { object in
-            object.member("id", record.externalID)
-            object.member("name", record.name)
-            object.member("description", record.description)
-            if case .path(let path)? = record.category { object.member("category", path) }
-            object.member("brand", record.brand)
-            object.member("price", decimal: record.price)
-            object.member("compare_at_price", decimal: record.compareAtPrice)
-            object.member("currency", record.currency)
-            object.member("sku", record.sku)
-            object.member("ean", record.barcodes)
-            object.member("stock", record.stock)
+            object.present("id", record.externalID)
+            object.present("name", record.name)
+            object.present("description", record.description)
+            if case .path(let path)? = record.category { object.present("category", path) }
+            object.present("brand", record.brand)
+            object.present("price", decimal: record.price)
+            object.present("compare_at_price", decimal: record.compareAtPrice)
+            object.present("currency", record.currency)
+            object.present("sku", record.sku)
+            object.present("ean", record.barcodes)
+            object.present("stock", record.stock)
             object.lists(of: record)
-            object.member("rating", decimal: record.rating?.shortestJSON)
-            object.member("review_count", record.reviewCount)
-            object.member("released", record.released)
-            object.member("status", record.status)
-            object.member("slug", record.slug)
+            object.present("rating", decimal: record.rating?.shortestJSON)
+            object.present("review_count", record.reviewCount)
+            object.present("released", record.released)
+            object.present("status", record.status)
+            object.present("slug", record.slug)
         }
     }
 
@@ -44,7 +44,7 @@ extension JSONWriter {
             name("attributes")
             attributes(record.attributes)
         }
-        member("tags", record.tags)
+        present("tags", record.tags)
         if !record.images.isEmpty {
             name("images")
             images(record.images)
@@ -57,35 +57,35 @@ extension JSONWriter {
 
     private mutating func value(_ variant: VariantRecord) {
         object { object in
-            object.member("sku", variant.sku)
+            object.present("sku", variant.sku)
             if !variant.options.isEmpty {
                 object.name("options")
                 object.raw(JSONColumn.text(variant.options))
             }
-            object.member("price", decimal: variant.price)
-            object.member("stock", variant.stock)
+            object.present("price", decimal: variant.price)
+            object.present("stock", variant.stock)
         }
     }
 
-    private mutating func member(_ name: StaticString, _ text: String?) {
+    private mutating func present(_ name: StaticString, _ text: String?) {
         guard let text else { return }
         self.name(name)
         value(text)
     }
 
-    private mutating func member(_ name: StaticString, decimal: String?) {
+    private mutating func present(_ name: StaticString, decimal: String?) {
         guard let decimal else { return }
         self.name(name)
         raw(decimal)
     }
 
-    private mutating func member(_ name: StaticString, _ integer: Int?) {
+    private mutating func present(_ name: StaticString, _ integer: Int?) {
         guard let integer else { return }
         self.name(name)
         value(integer)
     }
 
-    private mutating func member(_ name: StaticString, _ texts: [String]) {
+    private mutating func present(_ name: StaticString, _ texts: [String]) {
         guard !texts.isEmpty else { return }
         self.name(name)
         array(texts) { $0.value($1) }

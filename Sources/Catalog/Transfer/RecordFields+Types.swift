@@ -114,7 +114,9 @@ extension RecordFields {
             return nil
         }
         var parts: [String: String] = [:]
-        for member in members where member.value != .null { parts[member.name] = text("\(field).\(member.name)", member.value) }
+        for member in members where member.value != .null {
+            parts[member.name] = text("\(field).\(member.name)", member.value)
+        }
         return ProductImage(url: parts["url"] ?? "", alt: parts["alt"] ?? "")
     }
 

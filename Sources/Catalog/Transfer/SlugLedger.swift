@@ -25,7 +25,7 @@ struct SlugLedger {
     /// Takes the first candidate that nobody has.
     /// - Throws: `FieldError` when all are taken.
     mutating func claimFirst(of candidates: SlugCandidates) throws -> String {
-        for slug in candidates.all where try isFree(slug) {
+        if let slug = try firstFree(candidates.likely) ?? firstFree(candidates.others) {
             taken.insert(slug)
             return slug
         }
@@ -36,6 +36,11 @@ struct SlugLedger {
     mutating func release(_ slug: String) {
         known.insert(slug)
         taken.remove(slug)
+    }
+
+    private mutating func firstFree(_ slugs: some Sequence<String>) throws -> String? {
+        for slug in slugs where try isFree(slug) { return slug }
+        return nil
     }
 
     private mutating func isFree(_ slug: String) throws -> Bool {

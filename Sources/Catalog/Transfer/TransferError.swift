@@ -50,7 +50,8 @@ package enum TransferError: DomainError, Equatable {
         case .unknownColumns(let names):
             "The header of the CSV file has unknown columns (\(names.joined(separator: ", "))); nothing was imported."
         case .repeatedColumn(let name): "The header of the CSV file has the column \(name) twice; nothing was imported."
-        case .unreadableHeader(let reason): "The header of the CSV file cannot be read: \(reason); nothing was imported."
+        case .unreadableHeader(let reason):
+            "The header of the CSV file cannot be read: \(reason); nothing was imported."
         case .changedDuringExport(let slug):
             "The product \(slug) got a new attribute while the catalogue was exported: run the export again."
         }

@@ -112,7 +112,9 @@ struct EditCategory: Operation {
 
     func answer(_ categories: Categories, _ call: Call) async throws -> Reply<CategoryAnswer> {
         let change = change
-        let changed = try await categories.edit(CategoryAddress(category)) { draft in
+        let changed = try await categories.edit(
+            CategoryAddress(category), version: call.ifMatch.version(orBody: nil)
+        ) { draft in
             change.name.apply(to: &draft.name)
             change.slug.optional.apply(to: &draft.slug)
             change.parentId.apply(to: &draft.parentID)
@@ -127,14 +129,14 @@ struct DeleteCategory: Operation {
     static let declaration = Declaration(
         .delete, "/categories/{category}", "Remove an empty category", tag: .categories, permission: .manageCatalog,
         errors: [
-            CatalogError.categoryNotFound,
+            CatalogError.categoryNotFound, CatalogError.outdated(current: 4),
             CatalogError.categoryNotEmpty(names: ["Xerox 006R90321 toner cartridge"], total: 1),
         ])
 
     @Path("Its id or slug.") var category: String
 
     func answer(_ categories: Categories, _ call: Call) async throws -> NoContent {
-        try await categories.delete(CategoryAddress(category))
+        try await categories.delete(CategoryAddress(category), version: call.ifMatch.version(orBody: nil))
         return NoContent()
     }
 }

@@ -65,7 +65,7 @@ struct ProductPatch: InputObject {
     /// - Throws: `CatalogError.ambiguous` for a price, SKU or stock figure that could be any variant's.
     func apply(to record: inout ProductRecord) throws {
         variants.map { $0.map(\.record) }.apply(to: &record.variants)
-        if record.variants != nil { try refuseAmbiguity() }
+        try applyVariantFields(to: &record)
         name.optional.apply(to: &record.name)
         description.apply(to: &record.description)
         slug.optional.apply(to: &record.slug)
@@ -77,12 +77,25 @@ struct ProductPatch: InputObject {
         barcodes.apply(to: &record.barcodes)
         images.map { $0.map(\.image) }.apply(to: &record.images)
         currency.optional.apply(to: &record.currency)
-        price.map { $0.spelling }.apply(to: &record.price)
         compareAtPrice.map { $0?.spelling }.apply(to: &record.compareAtPrice)
-        sku.apply(to: &record.sku)
-        stockQuantity.apply(to: &record.stock)
         released.apply(to: &record.released)
         status.optional.apply(to: &record.status)
+    }
+
+    /// Price, SKU and stock belong to a variant: to the only one, wherever the record keeps it.
+    private func applyVariantFields(to record: inout ProductRecord) throws {
+        let (price, sku, stock) = (price.map(\.spelling).optional, sku, stockQuantity)
+        guard var variants = record.variants else {
+            price.apply(to: &record.price)
+            sku.apply(to: &record.sku)
+            stock.apply(to: &record.stock)
+            return
+        }
+        guard variants.count == 1 else { return try refuseAmbiguity() }
+        price.apply(to: &variants[0].price)
+        sku.apply(to: &variants[0].sku)
+        stock.apply(to: &variants[0].stock)
+        record.variants = variants
     }
 
     private func refuseAmbiguity() throws {

@@ -15,7 +15,8 @@ struct ListProducts: Operation {
     @Query("Only up to this price.") var maxPrice: DecimalText?
     @Query("Only what can be bought, or only what cannot.") var inStock: Bool?
     @Query("Only with this tag; several must all be there.") var tags: [String]
-    @PrefixedQuery("attr.", "Only with this attribute: `attr.colour=Black`.") var attributes
+    @PrefixedQuery("attr.", "Only with this attribute: `attr.colour=Black`; several values are alternatives.")
+    var attributes
     @Query("Only with this text in the name.", length: 1...200) var search: String?
     @Query("Only of this status; the operator may see others than published.") var status: ProductStatus?
     @Query("What to order by.") var sortBy = ProductSort.createdAt
@@ -35,7 +36,7 @@ struct ListProducts: Operation {
         filter.category = category.map { CategoryAddress($0) }
         (filter.minimumPrice, filter.maximumPrice) = try PriceRange.checked(minPrice, maxPrice, .usd)
         (filter.brands, filter.inStock, filter.tags, filter.nameContains) = (brand, inStock, tags, search)
-        filter.attributes = attributes.compactMapValues(\.first)
+        filter.attributes = attributes
         return filter
     }
 }
@@ -104,16 +105,16 @@ struct ReadProduct: Operation {
 /// `PUT /products/{product}`
 struct ReplaceProduct: Operation {
     static let declaration = Declaration(
-        .put, "/products/{product}", "Replace a product", description: "What is left out is emptied.", tag: .products,
+        .put, "/products/{product}", "Replace a product", description: "What is left out is emptied, but for slug and status.",
+        tag: .products,
         permission: .manageCatalog, errors: CatalogError.ofProductChanges)
 
     @Path("Its id or slug.") var product: String
     @Body("The product as it is to be.") var replacement: ProductBody
 
     func answer(_ products: Products, _ call: Call) async throws -> Reply<ProductAnswer> {
-        let draft = try ProductDraft(replacement.record, defaults: .overHTTP)
         let changed = try await products.replace(
-            ProductAddress(product), with: draft, version: call.ifMatch.version(orBody: replacement.version))
+            ProductAddress(product), with: replacement.record, version: call.ifMatch.version(orBody: replacement.version))
         return .ok(ProductAnswer(changed), version: changed.version)
     }
 }
@@ -154,7 +155,7 @@ struct DeleteProduct: Operation {
 struct PublishProduct: Operation {
     static let declaration = Declaration(
         .post, "/products/{product}/publish", "Show a product to everybody", tag: .products,
-        permission: .manageCatalog, errors: [CatalogError.productNotFound])
+        permission: .manageCatalog, errors: [CatalogError.productNotFound, CatalogError.outdated(current: 4)])
 
     @Path("Its id or slug.") var product: String
 
@@ -170,7 +171,7 @@ struct PublishProduct: Operation {
 struct UnpublishProduct: Operation {
     static let declaration = Declaration(
         .post, "/products/{product}/unpublish", "Hide a product from shoppers", tag: .products,
-        permission: .manageCatalog, errors: [CatalogError.productNotFound])
+        permission: .manageCatalog, errors: [CatalogError.productNotFound, CatalogError.outdated(current: 4)])
 
     @Path("Its id or slug.") var product: String
 

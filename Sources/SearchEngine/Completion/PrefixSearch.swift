@@ -42,7 +42,6 @@ struct PrefixSearch {
 
     private func alternative(_ term: [UInt8]) -> QueryPlan.Alternative {
         let weight = BM25F.inverseDocumentFrequency(state.frequency(of: term), of: state.indexedCount)
-        let ordinals = state.segments.map { $0.segment.term(term) ?? -1 }
-        return QueryPlan.Alternative(term: term, ordinals: ordinals, weight: weight)
+        return QueryPlan.Alternative(term: term, ordinals: state.ordinals(of: term), weight: weight)
     }
 }

@@ -1,5 +1,5 @@
-/// Finds the words of a lexicon within an edit distance: a depth-first walk of the sorted list as a trie, one row of
-/// the Damerau–Levenshtein matrix (optimal string alignment) per letter, whole branches skipped once a row exceeds it.
+/// Finds the words of a lexicon within an edit distance: a depth-first walk of the sorted list as a trie, one row
+/// of the Damerau–Levenshtein matrix (optimal string alignment) per letter, whole branches skipped once a row exceeds it.
 struct FuzzyWalk {
     private let pattern: [UInt8]
     private let limit: Int

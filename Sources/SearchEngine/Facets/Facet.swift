@@ -5,7 +5,7 @@ public enum FacetRequest: Sendable, Hashable {
     /// The most frequent nodes of a path field; each document counts once for each of its ancestors.
     case tree(field: String, limit: Int)
     /// Buckets of equal width over a number field, `[from, to)`, starting at multiples of `width`;
-    /// from the `limit`-th on they are one open-ended bucket.
+    /// empty ones are left out, and the last one, at most the `limit`-th, is open-ended.
     case ranges(field: String, width: Int64, limit: Int)
     /// Buckets `[bounds[i], bounds[i + 1])` over a number field, the last one open-ended; bounds ascend.
     case bounds(field: String, bounds: [Int64])

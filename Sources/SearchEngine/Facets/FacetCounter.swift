@@ -88,7 +88,7 @@ struct FacetCounter {
             let to = from.addingReportingOverflow(width)
             return Facet.Bucket(from: from, to: to.overflow ? nil : to.partialValue, count: count)
         }
-        guard sorted.count > made.count, !made.isEmpty else { return made }
+        guard !made.isEmpty else { return made }
         made[made.count - 1].to = nil
         made[made.count - 1].count += sorted[made.count...].reduce(0) { $0 + $1.value }
         return made

@@ -21,7 +21,9 @@ enum BitPacking {
 
     /// Reads eight bytes per value: storage keeps as many spare bytes behind every section.
     @inline(__always)
-    static func unpack(_ source: UnsafePointer<UInt8>, width: Int, count: Int, into target: UnsafeMutablePointer<UInt32>) {
+    static func unpack(
+        _ source: UnsafePointer<UInt8>, width: Int, count: Int, into target: UnsafeMutablePointer<UInt32>
+    ) {
         let raw = UnsafeRawPointer(source)
         let mask = (UInt64(1) << UInt64(width)) &- 1
         var bit = 0

@@ -29,7 +29,8 @@ public struct Hit: Sendable {
     public var explanation: Explanation?
 }
 
-/// How a score came about: the sum of the words times the product of the factors.
+/// How a score came about: the sum of the words times the product of the factors. Documents with fewer than all words
+/// are then pressed below the others, which is not part of the breakdown.
 public struct Explanation: Sendable, Hashable {
     /// What one word of the query gave.
     public struct Word: Sendable, Hashable {
@@ -41,7 +42,7 @@ public struct Explanation: Sendable, Hashable {
 
     /// What one signal multiplied the text score by.
     public struct Factor: Sendable, Hashable {
-        /// The number field.
+        /// The number field, or "kind" for ``SearchSettings/kindBoost``.
         public var field: String
         /// The multiplier, 1 when neutral.
         public var factor: Double

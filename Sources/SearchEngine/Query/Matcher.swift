@@ -23,6 +23,18 @@ struct Matcher {
         for slot in order.dropFirst() where !scratch.documents.isEmpty { intersect(slot, &scratch) }
     }
 
+    /// Multiplies the scores of candidates that are of one of the kinds by up to `1 + boost`.
+    func lift(_ kinds: [QueryPlan.Alternative], by boost: Float, _ scratch: inout SearchScratch) {
+        guard boost > 0, !scratch.documents.isEmpty else { return }
+        for kind in kinds where kind.ordinals[ordinal] >= 0 {
+            scratch.resetSlot()
+            probe(kind, &scratch)
+            for index in scratch.documents.indices where scratch.slotScores[index] >= 0 {
+                scratch.scores[index] *= 1 + boost * kind.weight
+            }
+        }
+    }
+
     /// The text score that a single document gets from a slot, for explanations.
     func score(_ slot: QueryPlan.Slot, of document: UInt32, _ scratch: inout SearchScratch) -> Float {
         scratch.removeCandidates()
@@ -30,6 +42,17 @@ struct Matcher {
         scratch.scores.append(0)
         intersect(slot, &scratch)
         return scratch.scores.first ?? 0
+    }
+
+    /// What the kinds multiply the score of a single document by, for explanations.
+    func factor(
+        _ kinds: [QueryPlan.Alternative], by boost: Float, of document: UInt32, _ scratch: inout SearchScratch
+    ) -> Float {
+        scratch.removeCandidates()
+        scratch.documents.append(document)
+        scratch.scores.append(1)
+        lift(kinds, by: boost, &scratch)
+        return scratch.scores.first ?? 1
     }
 
     /// Calls `visit` with every document that fills the slot.
@@ -84,7 +107,8 @@ struct Matcher {
             for block in segment.postings.blocks(of: term) {
                 for index in 0..<segment.postings.decode(block, of: term, into: postings) {
                     let document = Int(postings.documents[index])
-                    scratch.dense[document] = max(scratch.dense[document], score(postings, at: index) * alternative.weight)
+                    scratch.dense[document] = max(
+                        scratch.dense[document], score(postings, at: index) * alternative.weight)
                     scratch.marks[document >> 6] |= 1 << UInt64(document & 63)
                 }
             }
@@ -108,8 +132,7 @@ struct Matcher {
 
     private func intersect(_ slot: QueryPlan.Slot, _ scratch: inout SearchScratch) {
         let count = scratch.documents.count
-        scratch.slotScores.removeAll(keepingCapacity: true)
-        scratch.slotScores.append(contentsOf: repeatElement(-1, count: count))
+        scratch.resetSlot()
         for alternative in slot.alternatives where alternative.ordinals[ordinal] >= 0 {
             probe(alternative, &scratch)
         }

@@ -16,6 +16,8 @@ struct QueryPlan: Sendable {
     }
 
     var slots: [Slot] = []
+    /// Kinds that the query spells out; a document of one is lifted, none is required.
+    var kinds: [Alternative] = []
     /// Words that nothing in the index stands for.
     var unknown: [String] = []
     var correctedText: String?

@@ -101,8 +101,8 @@ struct QueryPlanner {
         let own = state.frequency(of: term)
         guard own > 0 else { return }
         let rarity = BM25F.inverseDocumentFrequency(max(own, frequency), of: state.indexedCount)
-        let ordinals = state.segments.map { $0.segment.term(term) ?? -1 }
-        let alternative = QueryPlan.Alternative(term: term, ordinals: ordinals, weight: rarity * worth)
+        let alternative = QueryPlan.Alternative(
+            term: term, ordinals: state.ordinals(of: term), weight: rarity * worth)
         for index in range where !words[index].slot.alternatives.contains(where: { $0.term == term }) {
             words[index].slot.alternatives.append(alternative)
         }
@@ -175,11 +175,27 @@ struct QueryPlanner {
         return [Array(word[..<cut]), end]
     }
 
+    /// Runs of words that are the name of a kind, each word by its best term.
+    private func kinds(_ slots: [QueryPlan.Slot]) -> [QueryPlan.Alternative] {
+        var kinds: [QueryPlan.Alternative] = []
+        let words = slots.compactMap(\.alternatives.first?.term)
+        for first in words.indices {
+            for last in first..<min(first + KindAnalyzer.longestKind, words.count) {
+                let term = KindAnalyzer.term(Array(words[first...last]))
+                guard state.frequency(of: term) > 0 else { continue }
+                let share = Float(last - first + 1) / Float(words.count)
+                kinds.append(.init(term: term, ordinals: state.ordinals(of: term), weight: share))
+            }
+        }
+        return kinds
+    }
+
     private func finish() -> QueryPlan {
         var plan = QueryPlan()
         for word in words {
             if word.slot.alternatives.isEmpty { plan.unknown.append(word.text) } else { plan.slots.append(word.slot) }
         }
+        plan.kinds = kinds(plan.slots)
         if !corrections.isEmpty {
             let tokens = buffer.tokens.tokens.enumerated()
             let texts = tokens.map { corrections[$0.offset] ?? Array(buffer.bytes[$0.element.bytes]) }

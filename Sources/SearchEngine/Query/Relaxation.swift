@@ -1,5 +1,5 @@
-/// When too few documents have all words: which words to keep. The choice is the largest set of words that some document
-/// does have, of equally large ones that which tells most (the sum of inverse document frequencies). It is made
+/// When too few documents have all words: which words to keep. The choice is the largest set of words that some
+/// document does have, of equally large ones that which tells most (the sum of inverse document frequencies). It is made
 /// whatever the filters are, so that counts stay comparable while a person ticks them.
 enum Relaxation {
     /// The kept slots as bits; all of them are never kept.

@@ -10,6 +10,7 @@ struct SearchRun {
     private var counters: [FacetCounter]
     private var facetFields: [String]
     private var best: RankedHits
+    private let kindBoost: Float
     /// The first documents found in each segment, at most ``SearchSettings/enoughHits``.
     private var found: [[UInt32]]
     private var leastScore = Float.greatestFiniteMagnitude
@@ -21,6 +22,7 @@ struct SearchRun {
         self.state = state
         self.schema = schema
         self.settings = settings
+        kindBoost = settings.kindBoost.isFinite ? Float(min(max(0, settings.kindBoost), 100)) : 0
         found = state.segments.map { _ in [] }
         let model = BM25F(settings: settings, schema: schema)
         matchers = state.segments.enumerated().map { ordinal, live in
@@ -47,7 +49,7 @@ struct SearchRun {
             collectAll(&scratch)
         } else if !plan.slots.isEmpty {
             let enough = plan.namesCode ? 1 : max(1, settings.enoughHits)
-            collect(plan.slots, enough: enough, &scratch)
+            collect(plan, enough: enough, &scratch)
         }
         present(plan, &scratch)
         for (field, counter) in zip(facetFields, counters) { answer.facets[field] = counter.finish() }
@@ -65,8 +67,9 @@ struct SearchRun {
 
     /// All words first; when too few documents have them, those with the best smaller set of words follow. Who
     /// asks for a code wants that one.
-    private mutating func collect(_ slots: [QueryPlan.Slot], enough: Int, _ scratch: inout SearchScratch) {
-        match(slots, &scratch)
+    private mutating func collect(_ plan: QueryPlan, enough: Int, _ scratch: inout SearchScratch) {
+        let slots = plan.slots
+        match(slots, plan.kinds, &scratch)
         let found = found.reduce(0) { $0 + $1.count }
         guard slots.count > 1, found < enough else { return }
         let mask = Relaxation.keep(slots, matchers, state, &scratch)
@@ -74,12 +77,15 @@ struct SearchRun {
         guard !kept.isEmpty else { return }
         answer.dropped += slots.enumerated().filter { mask >> UInt32($0.offset) & 1 == 0 }.map(\.element.text)
         ceiling = answer.total > 0 ? leastScore : nil
-        match(kept, &scratch)
+        match(kept, plan.kinds, &scratch)
     }
 
-    private mutating func match(_ slots: [QueryPlan.Slot], _ scratch: inout SearchScratch) {
+    private mutating func match(
+        _ slots: [QueryPlan.Slot], _ kinds: [QueryPlan.Alternative], _ scratch: inout SearchScratch
+    ) {
         for ordinal in state.segments.indices {
             matchers[ordinal].match(slots, &scratch)
+            matchers[ordinal].lift(kinds, by: kindBoost, &scratch)
             collect(segment: ordinal, scratch)
         }
     }
@@ -160,7 +166,10 @@ struct SearchRun {
                 return Explanation.Factor(field: signal.field, factor: factor)
             }
         }
+        let kind = matchers[Int(hit.segment)].factor(plan.kinds, by: kindBoost, of: hit.document, &scratch)
         let text = plan.isEmpty ? 1 : words.reduce(0) { $0 + $1.score }
-        return Explanation(text: text, words: words, factors: factors)
+        return Explanation(
+            text: text, words: words,
+            factors: kind == 1 ? factors : [.init(field: "kind", factor: Double(kind))] + factors)
     }
 }

@@ -18,6 +18,12 @@ struct SearchScratch: Sendable {
         scores.removeAll(keepingCapacity: true)
     }
 
+    /// Marks all candidates as not yet found by the slot.
+    mutating func resetSlot() {
+        slotScores.removeAll(keepingCapacity: true)
+        slotScores.append(contentsOf: repeatElement(-1, count: documents.count))
+    }
+
     mutating func prepareDense(_ count: Int) {
         if dense.count < count {
             dense = [Float](repeating: 0, count: count)

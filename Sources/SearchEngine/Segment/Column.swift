@@ -55,7 +55,8 @@ struct ByteTable: Sendable {
         while first < last {
             let middle = (first + last) / 2
             let head = self[middle]
-            let begins = head.count >= prefix.count
+            let begins =
+                head.count >= prefix.count
                 && ByteOrder.compare(UnsafeBufferPointer(rebasing: head[..<prefix.count]), prefix) == 0
             if begins { first = middle + 1 } else { last = middle }
         }

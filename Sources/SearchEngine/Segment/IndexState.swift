@@ -14,6 +14,9 @@ struct IndexState: Sendable {
         meanLength = Float(segments.reduce(0) { $0 + $1.scoring.totalLength } / Double(max(1, indexedCount)))
     }
 
+    /// The number of a term in each segment, −1 where it is unknown.
+    func ordinals(of term: [UInt8]) -> [Int] { segments.map { $0.segment.term(term) ?? -1 } }
+
     /// In how many documents a term of the dictionary occurs.
     func frequency(of term: [UInt8]) -> Int {
         segments.reduce(0) { sum, live in

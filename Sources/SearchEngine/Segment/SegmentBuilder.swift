@@ -38,8 +38,9 @@ struct SegmentBuilder {
     private mutating func add(_ document: Document) {
         assembler.ids.append(document.id.utf8)
         assembler.records.append(StoredFields.encode(document, schema))
-        for (field, declared) in schema.text.enumerated() { addText(document.text[declared.name] ?? "", field) }
+        for (field, declared) in schema.text.enumerated() { addText(document.boundedText(declared.name), field) }
         for name in schema.codes { for code in (document.codes[name] ?? []).prefix(64) { addCode(code) } }
+        for name in schema.paths { for path in document.paths[name] ?? [] { addKind(path.last ?? "") } }
         addColumns(document)
         closeDocument()
     }
@@ -58,6 +59,10 @@ struct SegmentBuilder {
 
     private mutating func addCode(_ code: String) {
         for term in CodeAnalyzer.terms(of: code, buffer: &buffer) { _ = touch(terms.intern(term)) }
+    }
+
+    private mutating func addKind(_ name: String) {
+        if let term = KindAnalyzer.term(of: name, buffer: &buffer) { _ = touch(terms.intern(term)) }
     }
 
     private mutating func intern(_ range: Range<Int>) -> Int {
@@ -112,14 +117,15 @@ struct SegmentBuilder {
     /// The keys of a keyword field; those of a namespace begin with the member's name.
     private static func keys(of name: String, _ document: Document) -> [[UInt8]] {
         guard name.utf8.last == UInt8(ascii: ".") else {
-            return (document.keywords[name] ?? []).map { KeywordKey.encode(["", $0]) }
+            return (document.keywords[name] ?? []).prefix(Document.maximumValues).map { KeywordKey.encode(["", $0]) }
         }
         var keys: [[UInt8]] = []
         for (field, values) in document.keywords where field.utf8.starts(with: name.utf8) {
             let member = String(field.utf8.dropFirst(name.utf8.count)) ?? ""
             for value in values { keys.append(KeywordKey.encode([member, value])) }
         }
-        return keys
+        guard keys.count > Document.maximumValues else { return keys }
+        return Array(keys.sorted(by: ByteOrder.precedes).prefix(Document.maximumValues))
     }
 
     private mutating func closeDocument() {

@@ -34,7 +34,7 @@ struct StoredFields: Sendable {
 
     /// The record of a document under a schema.
     static func encode(_ document: Document, _ schema: Schema) -> [UInt8] {
-        let texts = schema.text.map { document.text[$0.name] ?? "" }
+        let texts = schema.text.map { document.boundedText($0.name) }
         var record: [UInt8] = []
         for text in texts { withUnsafeBytes(of: UInt32(text.utf8.count)) { record.append(contentsOf: $0) } }
         for text in texts { record.append(contentsOf: text.utf8) }

@@ -31,6 +31,8 @@ struct HomePage {
     let frame: Frame
     let greeting: String
     let isEmpty: Bool
+    /// Four pictures beside the greeting, of different departments.
+    let stall: [String]
     let tiles: [Tile]
     let hasTiles: Bool
     let rows: [ShelfView]
@@ -60,6 +62,8 @@ struct HomePage {
         isEmpty = productCount == 0
         tiles = tree.roots.map { Tile($0, picture: HomePage.picture(of: $0, among: popular)) }
         hasTiles = !tiles.isEmpty
+        let pictures = HomePage.pictures(of: popular)
+        stall = pictures.count < 4 ? [] : Array(pictures.prefix(4))
         rows = [
             ShelfView("Popular right now", url: "/search?sort=popularity", popular.prefix(HomePage.rowLength)),
             ShelfView("Just arrived", url: "/search?sort=newest", newest),
@@ -70,6 +74,13 @@ struct HomePage {
         guard products > 0 else { return "Everything in one place." }
         let place = departments > 1 ? "in \(departments.counted("department"))" : "in one place"
         return "\(products.counted("product")) \(place), found in the blink of an eye."
+    }
+
+    /// The first picture of each department, in the order of the products.
+    private static func pictures(of hits: [SearchHit]) -> [String] {
+        var seen: Set<String> = []
+        return hits.filter { $0.card.image != nil && seen.insert($0.card.category?.path.first ?? "").inserted }
+            .compactMap { $0.card.image.flatMap { PictureView.checked($0.url) } }
     }
 
     private static func picture(of department: Category, among hits: [SearchHit]) -> String? {

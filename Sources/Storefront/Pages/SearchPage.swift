@@ -1,5 +1,6 @@
 import Catalog
 import Hummingbird
+import Kernel
 import Search
 import WebSupport
 
@@ -35,7 +36,7 @@ struct SearchPage {
         heading = SearchPage.heading(browsing.text, category)
         self.frame = frame(PageHead(title: heading, searchText: browsing.text))
         correction = found.correctedText.map { Correction(typed: browsing.text, understood: $0) }
-        dropped = found.droppedWords.isEmpty ? nil : found.droppedWords.joined(separator: ", ")
+        dropped = found.droppedWords.isEmpty || found.hits.total == 0 ? nil : found.droppedWords.joined(separator: ", ")
         let places = PlaceLink.all(found.facets, in: tree, at: category) { category in
             place.url(browsing.with { $0.category = category?.slug })
         }

@@ -64,7 +64,7 @@ struct Fact: Equatable {
 
     /// The attributes by name, then what identifies the product.
     static func all(of product: Product) -> [Fact] {
-        var facts = product.attributes.sorted { $0.key < $1.key }.map { Fact(name: $0.key.asLabel, value: $0.value.shown) }
+        var facts = product.attributes.sorted { $0.key < $1.key }.map { Fact($0.key, $0.value) }
         if let released = product.released { facts.append(Fact(name: "Released", value: released)) }
         if product.variants.count == 1, let sku = product.variants[0].sku { facts.append(Fact(name: "SKU", value: sku)) }
         if !product.barcodes.isEmpty {
@@ -72,6 +72,25 @@ struct Fact: Equatable {
         }
         return facts
     }
+}
+
+extension Fact {
+    /// An attribute; the unit that ends the name of a number moves behind it: `weight_kg`, 2.1 → `Weight`, `2.1 kg`.
+    fileprivate init(_ name: String, _ value: AttributeValue) {
+        let words = name.split(separator: "_")
+        if case .number = value, words.count > 1, let unit = words.last.flatMap({ Fact.units[String($0)] }) {
+            self.init(name: words.dropLast().joined(separator: " ").asLabel, value: "\(value.text)\u{A0}\(unit)")
+        } else {
+            self.init(name: name.asLabel, value: value.shown)
+        }
+    }
+
+    private static let units = [
+        "mm": "mm", "cm": "cm", "m": "m", "km": "km", "inch": "in", "g": "g", "kg": "kg", "ml": "ml", "l": "l",
+        "w": "W", "kw": "kW", "v": "V", "a": "A", "ah": "Ah", "mah": "mAh", "wh": "Wh", "nm": "Nm", "hz": "Hz",
+        "db": "dB", "gb": "GB", "tb": "TB", "mp": "MP", "lm": "lm", "k": "K", "h": "h", "min": "min", "c": "°C",
+        "bar": "bar", "rpm": "rpm", "percent": "%", "gsm": "g/m²", "years": "years", "months": "months",
+    ]
 }
 
 extension AttributeValue {

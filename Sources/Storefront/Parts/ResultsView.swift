@@ -17,6 +17,7 @@ struct ResultsView {
     let summary: String
     let cards: [CardView]
     let filters: FiltersView
+    let hasFilters: Bool
     let sorts: [SortView]
     let chips: [Link]
     let hasChips: Bool
@@ -30,6 +31,7 @@ struct ResultsView {
         summary = ResultsView.summary(of: hits)
         cards = hits.items.map(CardView.init)
         filters = FiltersView(results.facets, at: place, places: places)
+        hasFilters = hits.total > 0 || browsing.isFiltered
         sorts = SortView.all(for: browsing)
         chips = Link.chips(at: place)
         hasChips = !chips.isEmpty

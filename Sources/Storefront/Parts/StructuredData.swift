@@ -19,7 +19,16 @@ enum StructuredData {
 
     /// `<`, `>` and `&` stand inside strings only, where JSON lets them be written as escapes.
     static func scriptSafe(_ json: String) -> String {
-        json.replacing("<", with: "\\u003c").replacing(">", with: "\\u003e").replacing("&", with: "\\u0026")
+        var safe: [UInt8] = []
+        for byte in json.utf8 {
+            switch byte {
+            case UInt8(ascii: "<"): safe += "\\u003c".utf8
+            case UInt8(ascii: ">"): safe += "\\u003e".utf8
+            case UInt8(ascii: "&"): safe += "\\u0026".utf8
+            default: safe.append(byte)
+            }
+        }
+        return String(decoding: safe, as: UTF8.self)
     }
 
     private static func write(_ product: Product, of shop: ShopProfile, to object: inout JSONWriter) {

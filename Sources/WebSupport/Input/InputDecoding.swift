@@ -27,10 +27,11 @@ struct InputLayout: Sendable {
     }
 
     /// Makes an instance whose every input is read from `source`.
-    /// - Throws: `ValidationError` with everything that is wrong.
+    /// - Throws: `RequestError.notFound` for a path that leads nowhere; `ValidationError` with everything that is wrong.
     func make<Value: Decodable>(_ type: Value.Type, from source: InputSource) throws -> Value {
         let decoder = InputDecoder(layout: self, source: source)
         let value = try Value(from: decoder)
+        guard !decoder.source.leadsNowhere else { throw RequestError.notFound }
         guard decoder.source.errors.isEmpty else { throw ValidationError(decoder.source.errors) }
         return value
     }

@@ -39,6 +39,8 @@ package struct InputSource {
     var body: JSONValue?
     var members: [String: JSONValue] = [:]
     var errors: [FieldError] = []
+    /// A part of the path that names nothing that could be there.
+    var leadsNowhere = false
 
     /// Notes that `field` is wrong.
     mutating func refuse(_ field: String, _ problem: InputProblem) {

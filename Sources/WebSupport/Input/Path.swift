@@ -23,7 +23,7 @@ package struct Path<Value: TextInput>: InputField {
     package func filled(named name: String, from source: inout InputSource) -> Path {
         var filled = self
         filled.value = source.pathParameters[name].flatMap { try? Value(text: $0, limits: InputLimits()) }
-        if filled.value == nil { source.refuse(name, InputProblem("not_found", "names nothing that could be there")) }
+        if filled.value == nil { source.leadsNowhere = true }
         return filled
     }
 

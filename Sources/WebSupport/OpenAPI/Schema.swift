@@ -219,23 +219,3 @@ extension Schema {
         if let description { object.member("description", description) }
     }
 }
-
-extension JSONWriter {
-    /// A member that is text.
-    package mutating func member(_ name: String, _ text: String) {
-        key(name)
-        value(text)
-    }
-
-    /// A member that is a whole number.
-    package mutating func member(_ name: String, _ integer: Int) {
-        key(name)
-        value(integer)
-    }
-
-    /// A member that is true or false.
-    package mutating func member(_ name: String, _ bool: Bool) {
-        key(name)
-        value(bool)
-    }
-}

@@ -27,6 +27,7 @@ package struct Gateway: RouterMiddleware {
         let start = ContinuousClock.now
         var context = context
         context.requestID = RequestName.of(request)
+        context.logger[metadataKey: "hb.request.id"] = nil
         context.logger[metadataKey: "request_id"] = .string(context.requestID)
         context.caller = operatorKey.caller(authorization: request.headers[.authorization])
         var response = await answer(request, context, next)

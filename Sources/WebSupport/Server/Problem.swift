@@ -22,7 +22,8 @@ package struct Problem: Sendable {
         case let error as RequestError:
             self.init(error, status: Problem.status(of: error), headers: Problem.headers(of: error))
         case let error as any DomainError:
-            self.init(error, status: Problem.status(of: error.kind), headers: [:])
+            let headers: HTTPFields = error.kind == .unavailable ? [.retryAfter: "1"] : [:]
+            self.init(error, status: Problem.status(of: error.kind), headers: headers)
         case is InvalidCursor:
             self.init(
                 ValidationError("cursor", code: "invalid_cursor", message: "is no cursor that this feed gave out"),
@@ -61,6 +62,7 @@ package struct Problem: Sendable {
         case .unsupportedType: .unsupportedMediaType
         case .rateLimited: .tooManyRequests
         case .unavailable: .serviceUnavailable
+        case .defect: .internalServerError
         }
     }
 

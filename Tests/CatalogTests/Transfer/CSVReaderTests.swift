@@ -24,7 +24,8 @@ private func read(_ text: String, strict: Bool = false) async throws -> [ReadRec
 
     @Test func `quotes, line breaks, carriage returns and a byte-order mark are read as RFC 4180 says`() async throws {
         let records = try await read(
-            "\u{FEFF}name,price,\"description\"\r\n\"a \"\"b\"\", c\",1,\"one\r\ntwo\"\r\n\r\n,,\r\nd\"e,2,\"\"\nlast,3,x")
+            "\u{FEFF}name,price,\"description\"\r\n\"a \"\"b\"\", c\",1,\"one\r\ntwo\"\r\n\r\n,,\r\nd\"e,2,\"\"\nlast,3,x"
+        )
         #expect(records.map(\.record?.name) == ["a \"b\", c", "d\"e", "last"])
         #expect(records.map(\.record?.description) == ["one\r\ntwo", nil, "x"])
         #expect(records.map(\.raw.line) == [2, 6, 7])
@@ -79,7 +80,9 @@ private func read(_ text: String, strict: Bool = false) async throws -> [ReadRec
         await #expect(throws: TransferError.missingColumns(["price"])) { try await read("id,name\n1,a") }
         await #expect(throws: TransferError.missingColumns(["name", "price"])) { try await read("") }
         await #expect(throws: TransferError.repeatedColumn("name")) { try await read("name,price,name\n") }
-        await #expect(throws: TransferError.unknownColumns(["colour"])) { try await read("name,colour,price\n", strict: true) }
+        await #expect(throws: TransferError.unknownColumns(["colour"])) {
+            try await read("name,colour,price\n", strict: true)
+        }
         let lenient = try await TransferFixture.records(Array("name,colour,price\na,red,1\n".utf8), .csv)
         #expect(lenient.warnings.map(\.code) == ["unknown_column"] && lenient.records[0].errors.isEmpty)
     }
@@ -99,7 +102,9 @@ private func read(_ text: String, strict: Bool = false) async throws -> [ReadRec
         #expect(records.map { $0.errors.first?.code } == ["invalid_utf8", nil])
     }
 
-    @Test(arguments: [["a", "b"], ["a|b"], ["[a"], ["a >", "b"], ["a > b", "c"], ["> a", "b"], ["x"], ["\"", "[]"]])
+    @Test(arguments: [
+        ["a", "b"], ["a|b"], ["[a"], ["a >", "b"], ["a > b", "c"], ["> a", "b"], ["x"], ["\"", "[]"],
+    ])
     func `a list comes back from its cell`(elements: [String]) throws {
         for separator in [" > ", "|"] {
             let cell = ListCell.text(elements, separator: separator)

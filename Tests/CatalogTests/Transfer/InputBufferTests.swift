@@ -21,7 +21,8 @@ private let text = Array(lines.joined().utf8)
     }
 
     @Test(arguments: [0.2, 0.5, 0.99])
-    func `a gzip file that was cut off gives every whole record before the cut and says so`(share: Double) async throws {
+    func `a gzip file that was cut off gives every whole record before the cut and says so`(share: Double) async throws
+    {
         let whole = TransferFixture.gzip(text)
         let read = try await TransferFixture.records(Array(whole.prefix(Int(Double(whole.count) * share))))
         #expect(read.records.allSatisfy { $0.errors.isEmpty })
@@ -57,7 +58,8 @@ private let text = Array(lines.joined().utf8)
     }
 
     @Test(arguments: [
-        ("a.csv", TransferFormat.csv), ("a.CSV.gz", .csv), ("b.jsonl", .jsonLines), ("b.ndjson.gz", .jsonLines), ("c.txt", nil),
+        ("a.csv", TransferFormat.csv), ("a.CSV.gz", .csv), ("b.jsonl", .jsonLines), ("b.ndjson.gz", .jsonLines),
+        ("c.txt", nil),
     ])
     func `a file's name says its format`(name: String, format: TransferFormat?) {
         #expect(TransferFormat(fileName: name) == format)

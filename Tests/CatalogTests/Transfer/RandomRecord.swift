@@ -23,7 +23,9 @@ struct RandomRecord {
         record.compareAtPrice = maybe(price(record.currency))
         record.barcodes = (0..<roll(3)).map { "040\($0)\(roll(1000))" }
         record.tags = Set((0..<roll(4)).map { _ in text() }).sorted()
-        record.images = (0..<roll(3)).map { ProductImage(url: "https://a.example/\($0)|,\".jpg", alt: roll(2) == 0 ? "" : text()) }
+        record.images = (0..<roll(3)).map {
+            ProductImage(url: "https://a.example/\($0)|,\".jpg", alt: roll(2) == 0 ? "" : text())
+        }
         for _ in 0..<roll(6) { record.attributes[text()] = attribute() }
         record.rating = maybe(Double(roll(50)) / 10)
         record.reviewCount = maybe(1 + roll(1000))
@@ -53,14 +55,16 @@ struct RandomRecord {
         switch roll(4) {
         case 0: .flag(roll(2) == 0)
         case 1: .number(pick([0, 1, -17, 0.1, 23000, 1e21, 1e-7, 0.30000000000000004, 9_007_199_254_740_992]))
-        case 2: .text(pick(["true", "false", "23000", "23000.0", "1e21", "\"", "\"quoted\"", "-17", "NaN", "[1]", "0x1F"]))
+        case 2:
+            .text(pick(["true", "false", "23000", "23000.0", "1e21", "\"", "\"quoted\"", "-17", "NaN", "[1]", "0x1F"]))
         default: .text(text() + "\n" + text())
         }
     }
 
     private mutating func text() -> String {
         let words = [
-            "café", "cafe\u{301}", "a|b", ">", "> x", "x >", "[", "\"", "\"\"", ",", ";", "=1+1", "日本", "👩‍👩‍👧", "'", "\\", "\\n", "{", "#",
+            "café", "cafe\u{301}", "a|b", ">", "> x", "x >", "[", "\"", "\"\"", ",", ";", "=1+1", "日本", "👩‍👩‍👧", "'", "\\",
+            "\\n", "{", "#",
             "attr.", "null", "\u{2028}", "\u{FEFF}x", "w", "100%",
         ]
         return "t" + (0...roll(3)).map { _ in pick(words) }.joined(separator: " ") + pick(["", "\"", "|", "]"])

@@ -48,11 +48,14 @@ import Testing
     @Test func `any text whatever is indexed and searched without a trap`() {
         var random = SeededGenerator(7)
         let pieces = [
-            "a", "9", "\0", "\u{1}", "-", "'", "\"", ".", "ß", "é", "e\u{301}", "👩‍👩‍👧", "東", "ｱ", "א", "\u{202E}", " ", "\n",
+            "a", "9", "\0", "\u{1}", "-", "'", "\"", ".", "ß", "é", "e\u{301}", "👩‍👩‍👧", "東", "ｱ", "א", "\u{202E}", " ",
+            "\n",
             "'s", "1.0", "24in", "&", "<", "\u{FFFD}", "\u{10FFFF}", "İ", "ﬁ", "½", "١",
         ]
         for _ in 0..<400 {
-            let text = (0..<Int.random(in: 0...40, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }
+            let text = (0..<Int.random(in: 0...40, using: &random)).map { _ in
+                pieces.randomElement(using: &random) ?? ""
+            }
             let name = text.joined()
             let index = Library.index([Library.product("1", name, sku: name, brand: name, category: [name, name])])
             let filters: [Filter] = [.anyOf(field: "brand", values: [name]), .under(field: "category", path: [name])]
@@ -62,7 +65,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [String(repeating: "a", count: 10_240), String(repeating: "é ", count: 5_000), "\"'\\ OR 1=1 --*?"])
+    @Test(arguments: [
+        String(repeating: "a", count: 10_240), String(repeating: "é ", count: 5_000), "\"'\\ OR 1=1 --*?",
+    ])
     func `endless and hostile queries get an answer`(text: String) {
         let index = Library.index(names: ["kettle", text])
         _ = index.search(Query(text, offset: .max, limit: .max))

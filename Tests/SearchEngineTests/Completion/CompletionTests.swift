@@ -24,7 +24,7 @@ import Testing
         #expect(!index.complete("laptop la").contains { $0.text == "laptop lamp" })
     }
 
-    @Test(arguments: ["lpatop", "latp"])
+    @Test(arguments: ["lpatop", "latpo"])
     func `a misspelt prefix is forgiven`(typed: String) {
         #expect(index.complete(typed).contains { $0.text.hasPrefix("laptop") })
     }

@@ -45,7 +45,8 @@ import Testing
             var begun: Set<[UInt8]> = []
             walk = FuzzyWalk(typed, limit: limit)
             walk.runPrefixes(segment.lexicon) { index, _ in begun.insert(Array(segment.lexicon.words[index])) }
-            let near = words.filter { word in (1...word.count).contains { distance(typed, Array(word[..<$0])) <= limit } }
+            let near = words.filter { word in (1...word.count).contains { distance(typed, Array(word[..<$0])) <= limit }
+            }
             #expect(begun == Set(near))
         }
     }

@@ -88,13 +88,18 @@ struct BruteForce {
                 Set((document.paths[field] ?? []).flatMap { path in path.indices.map { Array(path[...$0]) } })
             }
             let counts = tally(nodes.map { $0.joined(separator: "\u{1}") })
-            return .tree(counts.prefix(limit).map { node, count in
-                Facet.Node(path: node.split(separator: "\u{1}").map(String.init), count: count)
-            })
+            return .tree(
+                counts.prefix(limit).map { node, count in
+                    Facet.Node(path: node.split(separator: "\u{1}").map(String.init), count: count)
+                })
         case .ranges(let field, let width, _):
-            let floors = found.compactMap { $0.numbers[field] }.map { Int64((Double($0) / Double(width)).rounded(.down)) * width }
+            let floors = found.compactMap { $0.numbers[field] }.map {
+                Int64((Double($0) / Double(width)).rounded(.down)) * width
+            }
             let counts = Dictionary(floors.map { ($0, 1) }, uniquingKeysWith: +).sorted { $0.key < $1.key }
-            return .ranges(counts.map { Facet.Bucket(from: $0.key, to: $0.key + width, count: $0.value) })
+            var buckets = counts.map { Facet.Bucket(from: $0.key, to: $0.key + width, count: $0.value) }
+            if let last = buckets.indices.last { buckets[last].to = nil }
+            return .ranges(buckets)
         case .bounds: return .ranges([])
         }
     }

@@ -5,7 +5,8 @@ import Testing
     @Test func `found words are marked and the rest is escaped`() {
         let index = Library.index(names: ["<b>Oak</b> desks & \"lamps\""])
         let hit = index.search(Query("desk lamp", highlight: true)).hits.first
-        #expect(hit?.highlights["name"] == "&lt;b&gt;Oak&lt;/b&gt; <mark>desks</mark> &amp; &quot;<mark>lamps</mark>&quot;")
+        #expect(
+            hit?.highlights["name"] == "&lt;b&gt;Oak&lt;/b&gt; <mark>desks</mark> &amp; &quot;<mark>lamps</mark>&quot;")
     }
 
     @Test func `a long text is cut to the surroundings of the first match`() {

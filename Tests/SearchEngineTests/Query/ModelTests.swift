@@ -5,7 +5,9 @@ import Testing
 @Suite struct ModelTests {
     private static let words = ["red", "blue", "lamp", "desk", "chair", "oak", "steel", "mini", "grand", "sofa"]
     private static let brands = ["Acme", "Böhm", "Zeta"]
-    private static let categories = [["home"], ["home", "light"], ["office"], ["office", "desk"], ["office", "desk", "oak"]]
+    private static let categories = [
+        ["home"], ["home", "light"], ["office"], ["office", "desk"], ["office", "desk", "oak"],
+    ]
 
     private static func document(_ id: Int, _ random: inout SeededGenerator) -> Document {
         func text(_ length: ClosedRange<Int>) -> String {
@@ -15,7 +17,8 @@ import Testing
         let price = Bool.random(using: &random) ? Int64.random(in: -50...50, using: &random) : nil
         return Library.product(
             "\(id)", text(1...4), description: text(0...12), brand: brands.randomElement(using: &random),
-            colour: words.randomElement(using: &random), category: categories.randomElement(using: &random), price: price)
+            colour: words.randomElement(using: &random), category: categories.randomElement(using: &random),
+            price: price)
     }
 
     private static func filters(_ random: inout SeededGenerator) -> [Filter] {
@@ -29,14 +32,15 @@ import Testing
     }
 
     private static let facets: [FacetRequest] = [
-        .values(field: "brand", limit: 10), .values(field: "attr.colour", limit: 20), .tree(field: "category", limit: 20),
+        .values(field: "brand", limit: 10), .values(field: "attr.colour", limit: 20),
+        .tree(field: "category", limit: 20),
         .ranges(field: "price", width: 10, limit: 50),
     ]
 
     @Test(arguments: 1...12 as ClosedRange<UInt64>)
     func `the engine finds, counts and orders as brute force does`(seed: UInt64) {
         var random = SeededGenerator(seed)
-        let index = SearchIndex(schema: Library.schema, settings: SearchSettings(enoughHits: 1))
+        let index = SearchIndex(schema: Library.schema, settings: SearchSettings(kindBoost: 0, enoughHits: 1))
         var model = BruteForce(schema: Library.schema)
         for step in 0..<15 {
             let changes: [Change] = (0..<Int.random(in: 1...40, using: &random)).map { _ in
@@ -52,7 +56,8 @@ import Testing
         }
     }
 
-    private func compare(_ index: SearchIndex, _ model: BruteForce, exactScores: Bool, _ random: inout SeededGenerator) {
+    private func compare(_ index: SearchIndex, _ model: BruteForce, exactScores: Bool, _ random: inout SeededGenerator)
+    {
         let count = Int.random(in: 0...2, using: &random)
         let words = Array(Self.words.shuffled(using: &random).prefix(count))
         let sorts: [[Sort]] = [
@@ -77,6 +82,9 @@ import Testing
         let expected = model.ranked(words, filters)
         #expect(Set(ranked.map(\.id)) == Set(expected.keys))
         for hit in ranked { #expect(abs(hit.score - (expected[hit.id] ?? 0)) < 1e-4) }
-        #expect(zip(ranked, ranked.dropFirst()).allSatisfy { $0.score > $1.score || ($0.score == $1.score && $0.id < $1.id) })
+        #expect(
+            zip(ranked, ranked.dropFirst()).allSatisfy {
+                $0.score > $1.score || ($0.score == $1.score && $0.id < $1.id)
+            })
     }
 }

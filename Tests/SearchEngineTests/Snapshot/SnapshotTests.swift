@@ -9,7 +9,9 @@ import Testing
         let index = Library.index([])
         for number in 0..<documents {
             index.apply([
-                .put(Library.product("\(number)", "lamp \(number)", sku: "L-\(number)", brand: "Acme", category: ["home"]))
+                .put(
+                    Library.product(
+                        "\(number)", "lamp \(number)", sku: "L-\(number)", brand: "Acme", category: ["home"]))
             ])
         }
         index.apply([.delete(id: "7")])

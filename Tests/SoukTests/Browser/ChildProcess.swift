@@ -1,0 +1,51 @@
+import Foundation
+
+/// A program that a test started, and that ends with it.
+final class ChildProcess {
+    private let process = Process()
+    private let output: AsyncStream<String>
+    private let name: String
+
+    /// Why a program is of no use.
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Starts the program.
+    init(_ executable: URL, _ arguments: [String]) throws {
+        let (pipe, name) = (Pipe(), executable.lastPathComponent)
+        let (stream, continuation) = AsyncStream.makeStream(of: String.self)
+        pipe.fileHandleForReading.readabilityHandler = { handle in
+            let data = handle.availableData
+            continuation.yield(String(decoding: data, as: UTF8.self))
+            guard data.isEmpty else { return }
+            handle.readabilityHandler = nil
+            continuation.finish()
+        }
+        (output, self.name) = (stream, name)
+        (process.executableURL, process.arguments) = (executable, arguments)
+        (process.standardOutput, process.standardError) = (pipe, FileHandle.nullDevice)
+        try process.run()
+    }
+
+    deinit { stop() }
+
+    /// What stands behind `words` in the first line of its standard output that has them.
+    func output(after words: String) async throws -> String {
+        var text = ""
+        for await piece in output {
+            text += piece
+            guard let range = text.range(of: words), let end = text[range.upperBound...].firstIndex(where: \.isNewline)
+            else { continue }
+            return String(text[range.upperBound..<end])
+        }
+        throw Failure(description: "\(name) ended before it said \"\(words)\". It said: \(text)")
+    }
+
+    /// Ends the program and waits until it has gone.
+    func stop() {
+        guard process.isRunning else { return }
+        process.terminate()
+        process.waitUntilExit()
+    }
+}
