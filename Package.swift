@@ -139,7 +139,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .testTarget(name: "SoukTests", dependencies: ["Kernel"], swiftSettings: strict),
+        .testTarget(name: "SoukTests", dependencies: ["Kernel", "Persistence", "SoukCLI"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

@@ -42,8 +42,8 @@ struct PriceBand: Hashable, Sendable {
 extension PriceBand {
     /// The index counts prices in many equal steps; people choose among a few that grow: 1, 2, 4, 10 and 20 steps.
     static func merged(_ ranges: [(from: Money, to: Money?, count: Int)]) -> [(band: PriceBand, count: Int)] {
-        guard let step = ranges.lazy.compactMap({ range in range.to.map { $0.minorUnits - range.from.minorUnits } }).first,
-            step > 0
+        let widths = ranges.lazy.compactMap { range in range.to.map { $0.minorUnits - range.from.minorUnits } }
+        guard let step = widths.first, step > 0
         else { return ranges.map { (PriceBand(from: $0.from, below: $0.to), $0.count) } }
         var merged: [(band: PriceBand, count: Int)] = []
         for range in ranges {

@@ -60,7 +60,7 @@ struct CategoriesTests {
             let child = try await catalog.addCategory("Cable", under: root)
             await #expect(throws: CatalogError.categoryNameTaken("Cable")) { try await catalog.addCategory(" Cable ", under: root) }
             let other = try await catalog.addCategory("Other")
-            await #expect(throws: CatalogError.categoryNameTaken("Cable")) { try await catalog.categories.edit(.id(other.id)) { $0.name = "Cable" } }
+            await #expect(throws: CatalogError.categoryNameTaken("Cable")) { try await catalog.categories.edit(.id(other.id), version: nil) { $0.name = "Cable" } }
             #expect((root.slug, child.slug) == ("cable", "cable-cable"))
         }
     }
@@ -106,7 +106,7 @@ struct CategoriesTests {
             let product = try await catalog.add(.fixture(category: .id(leaf.id)))
             let bystander = try await catalog.add(.fixture(category: .id(old.id)))
             let before = try await catalog.events().count
-            let moved = try await catalog.categories.edit(.id(branch.id)) { ($0.parentID, $0.name) = (new.id, "Twig") }
+            let moved = try await catalog.categories.edit(.id(branch.id), version: nil) { ($0.parentID, $0.name) = (new.id, "Twig") }
             #expect((moved.path, moved.slug, moved.version) == (["New", "Twig"], "branch", 2))
             let read = try await catalog.products.read(.id(product.id))
             #expect(read.category?.path == ["New", "Twig", "Leaf"])
@@ -130,7 +130,7 @@ struct CategoriesTests {
             let category = try await catalog.addCategory("Kitchen")
             try await catalog.add(.fixture(category: .id(category.id)))
             let before = try await catalog.events()
-            let edited = try await catalog.categories.edit(.slug("kitchen")) { $0.description = "Pots" }
+            let edited = try await catalog.categories.edit(.slug("kitchen"), version: nil) { $0.description = "Pots" }
             #expect((edited.description, edited.path, edited.productCount) == ("Pots", ["Kitchen"], 1))
             let after = try await catalog.events()
             #expect(after == before)
@@ -144,14 +144,29 @@ struct CategoriesTests {
             let branch = try await catalog.addCategory("Branch", under: root)
             let leaf = try await catalog.addCategory("Leaf", under: branch)
             for parent in [root, branch, leaf] {
-                await #expect(throws: CatalogError.categoryCycle) { try await catalog.categories.edit(.id(root.id)) { $0.parentID = parent.id } }
+                await #expect(throws: CatalogError.categoryCycle) { try await catalog.categories.edit(.id(root.id), version: nil) { $0.parentID = parent.id } }
             }
-            await #expect(throws: ValidationError.self) { try await catalog.categories.edit(.id(root.id)) { $0.parentID = ID() } }
-            await #expect(throws: CatalogError.categoryNotFound) { try await catalog.categories.edit(.id(ID())) { _ in } }
+            await #expect(throws: ValidationError.self) { try await catalog.categories.edit(.id(root.id), version: nil) { $0.parentID = ID() } }
+            await #expect(throws: CatalogError.categoryNotFound) { try await catalog.categories.edit(.id(ID()), version: nil) { _ in } }
             let list = try await catalog.categories.list()
             #expect(list.map(\.version) == [1, 1, 1])
-            let freed = try await catalog.categories.edit(.id(leaf.id)) { $0.parentID = nil }
+            let freed = try await catalog.categories.edit(.id(leaf.id), version: nil) { $0.parentID = nil }
             #expect(freed.path == ["Leaf"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `Who insists on a version that has passed changes nothing`(kind: TestDatabase) async throws {
+        try await TestCatalog.with(kind) { catalog in
+            let made = try await catalog.addCategory("Kitchen")
+            let current = try await catalog.categories.edit(.id(made.id), version: 1) { $0.name = "Second" }
+            for version in [1, 3, -1] {
+                await #expect(throws: CatalogError.outdated(current: 2)) { try await catalog.categories.edit(.id(made.id), version: version) { $0.name = "Third" } }
+                await #expect(throws: CatalogError.outdated(current: 2)) { try await catalog.categories.delete(.id(made.id), version: version) }
+            }
+            let read = try await catalog.categories.read(.id(made.id))
+            #expect(read == current)
+            try await catalog.categories.delete(.id(made.id), version: 2)
         }
     }
 
@@ -168,7 +183,7 @@ struct CategoriesTests {
             await #expect(throws: ValidationError.self) { try await catalog.addCategory("too deep", under: deep.last) }
             let short = try await chain(["s1", "s2", "s3"], in: catalog)
             let parent = deep[Category.maximumDepth - 3]
-            await #expect(throws: ValidationError.self) { try await catalog.categories.edit(.id(short[0].id)) { $0.parentID = parent.id } }
+            await #expect(throws: ValidationError.self) { try await catalog.categories.edit(.id(short[0].id), version: nil) { $0.parentID = parent.id } }
             let deepest = try await catalog.categories.list().map(\.path.count).max()
             #expect(deepest == Category.maximumDepth)
         }
@@ -179,10 +194,10 @@ struct CategoriesTests {
         try await TestCatalog.with(kind) { catalog in
             let root = try await catalog.addCategory("Root")
             try await catalog.addCategory("Branch", under: root)
-            await #expect(throws: CatalogError.categoryNotEmpty(names: ["Branch"], total: 1)) { try await catalog.categories.delete(.id(root.id)) }
+            await #expect(throws: CatalogError.categoryNotEmpty(names: ["Branch"], total: 1)) { try await catalog.categories.delete(.id(root.id), version: nil) }
             for index in 1...6 { try await catalog.add(.fixture(name: "product \(index)", category: .slug("root"), status: "draft")) }
             let names = ["Branch", "product 1", "product 2", "product 3", "product 4"]
-            await #expect(throws: CatalogError.categoryNotEmpty(names: names, total: 7)) { try await catalog.categories.delete(.slug("root")) }
+            await #expect(throws: CatalogError.categoryNotEmpty(names: names, total: 7)) { try await catalog.categories.delete(.slug("root"), version: nil) }
             #expect(CatalogError.categoryNotEmpty(names: names, total: 7).message.hasSuffix("\"product 4\" and 2 more."))
         }
     }
@@ -192,9 +207,9 @@ struct CategoriesTests {
         try await TestCatalog.with(kind) { catalog in
             let root = try await catalog.addCategory("Root")
             let leaf = try await catalog.addCategory("Leaf", under: root)
-            try await catalog.categories.delete(.id(leaf.id))
-            await #expect(throws: CatalogError.categoryNotFound) { try await catalog.categories.delete(.id(leaf.id)) }
-            try await catalog.categories.delete(.slug("root"))
+            try await catalog.categories.delete(.id(leaf.id), version: nil)
+            await #expect(throws: CatalogError.categoryNotFound) { try await catalog.categories.delete(.id(leaf.id), version: nil) }
+            try await catalog.categories.delete(.slug("root"), version: nil)
             let list = try await catalog.categories.list()
             #expect(list.isEmpty)
         }

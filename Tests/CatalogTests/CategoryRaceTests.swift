@@ -28,8 +28,8 @@ struct CategoryRaceTests {
                 let first = try await catalog.addCategory("first \(round)")
                 let second = try await catalog.addCategory("second \(round)")
                 try await race(
-                    { _ = try await catalog.categories.edit(.id(first.id)) { $0.parentID = second.id } },
-                    { _ = try await catalog.categories.edit(.id(second.id)) { $0.parentID = first.id } })
+                    { _ = try await catalog.categories.edit(.id(first.id), version: nil) { $0.parentID = second.id } },
+                    { _ = try await catalog.categories.edit(.id(second.id), version: nil) { $0.parentID = first.id } })
             }
             let wrong = try await broken(catalog.categories.list())
             #expect(wrong.isEmpty)
@@ -42,7 +42,7 @@ struct CategoryRaceTests {
             for round in 0..<15 {
                 let parent = try await catalog.addCategory("parent \(round)")
                 try await race(
-                    { _ = try await catalog.categories.edit(.id(parent.id)) { $0.name = "renamed \(round)" } },
+                    { _ = try await catalog.categories.edit(.id(parent.id), version: nil) { $0.name = "renamed \(round)" } },
                     { _ = try await catalog.addCategory("child", under: parent) })
             }
             let wrong = try await broken(catalog.categories.list())

@@ -30,7 +30,7 @@ struct ProductDraftTests {
         Mistake("slug", "not_a_slug") { $0.slug = "Not A Slug" },
         Mistake("slug", "not_a_slug") { $0.slug = "search" },
         Mistake("slug", "too_long") { $0.slug = long(121) },
-        Mistake("sku", "too_long") { $0.sku = long(101) },
+        Mistake("sku", "too_long") { $0.sku = long(256) },
         Mistake("released", "not_a_date") { $0.released = "2009-02-30" },
         Mistake("released", "not_a_date") { $0.released = "2009-12-10T00:00:00Z" },
         Mistake("status", "not_allowed") { $0.status = "Published" },
@@ -83,7 +83,7 @@ struct ProductDraftTests {
         Mistake("variants[0].price", "required") { ($0.price, $0.variants) = (nil, [.fixture(price: nil)]) },
         Mistake("variants[0].price", "too_many_decimals") { $0.variants = [.fixture(price: "1.234")] },
         Mistake("variants[0].stock", "out_of_range") { $0.variants = [.fixture(stock: -5)] },
-        Mistake("variants[0].sku", "too_long") { $0.variants = [.fixture(sku: long(101))] },
+        Mistake("variants[0].sku", "too_long") { $0.variants = [.fixture(sku: long(256))] },
         Mistake("variants[0].options", "too_many") { $0.variants = [.fixture(options: Dictionary(uniqueKeysWithValues: (0...10).map { ("o\($0)", "x") }))] },
         Mistake("variants[0].options.size", "too_long") { $0.variants = [.fixture(options: ["size": long(121)])] },
         Mistake("variants[0].options", "too_long") { $0.variants = [.fixture(options: [long(61): "x"])] },
@@ -108,7 +108,7 @@ struct ProductDraftTests {
     @Test func `The longest of everything is taken`() throws {
         var record = ProductRecord.fixture(
             name: ProductDraftTests.long(255), slug: ProductDraftTests.long(120), externalID: ProductDraftTests.long(128), brand: ProductDraftTests.long(120),
-            category: .path(Array(repeating: "a", count: 16)), price: "10000000000000.00", sku: ProductDraftTests.long(100), stock: 1_000_000_000,
+            category: .path(Array(repeating: "a", count: 16)), price: "10000000000000.00", sku: ProductDraftTests.long(255), stock: 1_000_000_000,
             tags: (0..<50).map { "tag \($0)" }, attributes: ["x": .text(ProductDraftTests.long(1000))], rating: 5)
         record.description = ProductDraftTests.long(20_000)
         record.barcodes = Array(repeating: "1", count: 100)

@@ -76,12 +76,12 @@ struct ProductListTests {
             }
             for value in Set(ProductListTests.values.map(\.text)) {
                 let expected = ProductListTests.values.indices.filter { ProductListTests.values[$0].text == value }.map { "\($0)" }.sorted()
-                let found = try await catalog.names(filter { $0.attributes = ["x": value] })
+                let found = try await catalog.names(filter { $0.attributes = ["x": [value]] })
                 #expect(found == expected, "\(value)")
             }
-            let both = try await catalog.names(filter { $0.attributes = ["x": "Black", "other \"name\"": "y"] })
+            let both = try await catalog.names(filter { $0.attributes = ["x": ["Black"], "other \"name\"": ["y"]] })
             #expect(both == ["0"])
-            let none = try await catalog.names(filter { $0.attributes = ["x": "Black", "other": "y"] })
+            let none = try await catalog.names(filter { $0.attributes = ["x": ["Black"], "other": ["y"]] })
             #expect(none.isEmpty)
         }
     }
@@ -91,7 +91,7 @@ struct ProductListTests {
         try await TestCatalog.with(kind) { catalog in
             let product = try await catalog.add(.fixture(attributes: ["x": .number(number)]))
             let text = try #require(product.attributes["x"]).text
-            let found = try await catalog.names(filter { $0.attributes = ["x": text] })
+            let found = try await catalog.names(filter { $0.attributes = ["x": [text]] })
             #expect(found == ["Kettle"], "\(text)")
         }
     }
@@ -159,7 +159,7 @@ struct ProductListTests {
             let all = filter {
                 ($0.status, $0.category, $0.brands) = (.published, .id(category.id), ["Halden"])
                 ($0.minimumPrice, $0.maximumPrice) = (Money(minorUnits: 1999, .usd), Money(minorUnits: 1999, .usd))
-                ($0.inStock, $0.tags, $0.attributes, $0.nameContains) = (true, ["steel"], ["watts": "2200"], "kettle")
+                ($0.inStock, $0.tags, $0.attributes, $0.nameContains) = (true, ["steel"], ["watts": ["1", "2200"]], "kettle")
             }
             let found = try await catalog.names(all)
             #expect(found.count == 1)
@@ -210,6 +210,27 @@ struct ProductListTests {
         guard let first = left.rating else { return false }
         guard let second = right.rating else { return true }
         return descending ? first > second : first < second
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `One of several values of an attribute is enough, none of none`(kind: TestDatabase) async throws {
+        try await TestCatalog.with(kind) { catalog in
+            for colour in ["Black", "Red", "Blue"] { try await catalog.add(.fixture(name: colour, attributes: ["colour": .text(colour)])) }
+            for (values, names) in [(["Red", "Black", "Grey"], ["Black", "Red"]), (["Grey"], []), ([], [])] {
+                let found = try await catalog.names(filter { $0.attributes = ["colour": values] })
+                #expect(found == names)
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `A page that is too deep is refused, not shown as another`(kind: TestDatabase) async throws {
+        try await TestCatalog.with(kind) { catalog in
+            for page in [PageRequest(number: 101, size: 100), PageRequest(number: .max, size: 2)] {
+                let error = await #expect(throws: ValidationError.self) { try await catalog.products.list(filter(), sort: .name, descending: false, page: page) }
+                #expect(error?.fields.map { "\($0.field) \($0.code)" } == ["page too_deep"])
+            }
+        }
     }
 
     @Test(arguments: TestDatabase.all)

@@ -30,7 +30,7 @@ struct ProductsTests {
             let category = try await catalog.addCategory("Kitchen")
             for record in [ProductRecord.full(category: .slug(category.slug)), .fixture(name: "Plain"), .fixture(name: "Counted", sku: "C", stock: 0)] {
                 let made = try await catalog.add(record)
-                let again = try await catalog.products(after: 9).replace(.id(made.id), with: .fixture(ProductRecord(made)), version: nil)
+                let again = try await catalog.products(after: 9).replace(.id(made.id), with: ProductRecord(made), version: nil)
                 #expect(again == made)
             }
         }
@@ -39,10 +39,9 @@ struct ProductsTests {
     @Test(arguments: TestDatabase.all)
     func `What is not there is not found`(kind: TestDatabase) async throws {
         try await TestCatalog.with(kind) { catalog in
-            let draft = try ProductDraft.fixture()
             for address in [ProductAddress.id(ID()), .slug("absent"), .slug("")] {
                 await #expect(throws: CatalogError.productNotFound) { try await catalog.products.read(address) }
-                await #expect(throws: CatalogError.productNotFound) { try await catalog.products.replace(address, with: draft, version: nil) }
+                await #expect(throws: CatalogError.productNotFound) { try await catalog.products.replace(address, with: .fixture(), version: nil) }
                 await #expect(throws: CatalogError.productNotFound) { try await catalog.products.edit(address, version: 1) { _ in } }
                 await #expect(throws: CatalogError.productNotFound) { try await catalog.products.delete(address, version: nil) }
             }
@@ -68,12 +67,13 @@ struct ProductsTests {
     }
 
     @Test(arguments: TestDatabase.all)
-    func `A replacement empties what it leaves out, but keeps id, slug and day of making`(kind: TestDatabase) async throws {
+    func `A replacement empties what it leaves out, but keeps id, slug, status, rating and day of making`(kind: TestDatabase) async throws {
         try await TestCatalog.with(kind) { catalog in
             let made = try await catalog.add(.full())
-            let draft = try ProductDraft.fixture(.fixture(name: "Other", variants: [.fixture(sku: "K-2", options: ["size": "2 l"])]))
-            let replaced = try await catalog.products(after: 5).replace(.id(made.id), with: draft, version: 1)
+            let record = ProductRecord.fixture(name: "Other", variants: [.fixture(sku: "K-2", options: ["size": "2 l"])], status: nil)
+            let replaced = try await catalog.products(after: 5).replace(.id(made.id), with: record, version: 1)
             #expect((replaced.id, replaced.slug, replaced.createdAt, replaced.version) == (made.id, made.slug, made.createdAt, 2))
+            #expect((replaced.status, replaced.rating, replaced.reviewCount) == (.published, 4.5, 12))
             #expect(replaced.attributes.isEmpty && replaced.tags.isEmpty && replaced.images.isEmpty && replaced.description.isEmpty)
             #expect(replaced.variants.map(\.id) == [made.variants[1].id], "the variant is known by its SKU")
             let read = try await catalog.products.read(.id(made.id))
@@ -85,9 +85,8 @@ struct ProductsTests {
     func `One variant cannot stand for several`(kind: TestDatabase) async throws {
         try await TestCatalog.with(kind) { catalog in
             let made = try await catalog.add(.full())
-            let simple = try ProductDraft.fixture(.fixture(price: "5"))
             await #expect(throws: CatalogError.ambiguous(field: "variants")) {
-                try await catalog.products.replace(.id(made.id), with: simple, version: nil)
+                try await catalog.products.replace(.id(made.id), with: .fixture(price: "5"), version: nil)
             }
             let read = try await catalog.products.read(.id(made.id))
             #expect(read == made)
@@ -106,7 +105,7 @@ struct ProductsTests {
         for variants in after {
             try await TestCatalog.with(kind) { catalog in
                 let made = try await catalog.add(.fixture(variants: before))
-                let replaced = try await catalog.products.replace(.id(made.id), with: .fixture(.fixture(variants: variants)), version: nil)
+                let replaced = try await catalog.products.replace(.id(made.id), with: .fixture(variants: variants), version: nil)
                 #expect(Set(replaced.variants.map(\.id)).count == 2)
                 let read = try await catalog.products.read(.id(made.id))
                 #expect(read.variants.map(\.sku) == variants.map(\.sku))
@@ -143,10 +142,9 @@ struct ProductsTests {
         try await TestCatalog.with(kind) { catalog in
             let made = try await catalog.add(.fixture())
             let current = try await catalog.products.edit(.id(made.id), version: 1) { $0.name = "Second" }
-            let draft = try ProductDraft.fixture(.fixture(name: "Third"))
             for version in [1, 3, -1] {
                 await #expect(throws: CatalogError.outdated(current: 2)) { try await catalog.products.edit(.id(made.id), version: version) { $0.name = "Third" } }
-                await #expect(throws: CatalogError.outdated(current: 2)) { try await catalog.products.replace(.id(made.id), with: draft, version: version) }
+                await #expect(throws: CatalogError.outdated(current: 2)) { try await catalog.products.replace(.id(made.id), with: .fixture(name: "Third"), version: version) }
                 await #expect(throws: CatalogError.outdated(current: 2)) { try await catalog.products.delete(.id(made.id), version: version) }
             }
             let read = try await catalog.products.read(.id(made.id))

@@ -27,7 +27,10 @@ struct PageTests {
 
     @Test func `No page is deeper than the limit`() {
         for size in PageRequest.sizes {
-            #expect(PageRequest(number: .max, size: size).offset <= PageRequest.maximumDepth, "size \(size)")
+            let last = PageRequest(number: PageRequest.maximumDepth / size, size: size)
+            let next = PageRequest(number: last.number + 1, size: size)
+            #expect(!last.isTooDeep && last.offset < PageRequest.maximumDepth, "size \(size)")
+            #expect(next.isTooDeep || size == 1, "size \(size)")
         }
     }
 

@@ -31,7 +31,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "<script>alert(1)</script>", "\"\u{301} onfocus=alert(1) autofocus x=\"\u{301}", "{{name}}{{{name}}}", "&amp;", "👩‍👩‍👧‍👦",
+        "<script>alert(1)</script>", "\"\u{301} onfocus=alert(1) autofocus x=\"\u{301}", "{{name}}{{{name}}}", "&amp;",
+        "👩‍👩‍👧‍👦",
     ])
     func `a hostile name is text on every page`(name: String) async throws {
         let shop = try await TestShop.with([.fixture(name: "kettle " + name, brand: name, category: ["K " + name])])

@@ -26,7 +26,8 @@ final class FakeIndex: ProductIndex {
         let word = beginning.lowercased()
         let brands = Set(products.compactMap(\.card.brand)).filter { $0.lowercased().hasPrefix(word) }.sorted()
         let names = products.map(\.card.name).filter { $0.lowercased().contains(word) }
-        return (brands.map { Suggestion(text: $0, score: 2, kind: "brand") }
+        return
+            (brands.map { Suggestion(text: $0, score: 2, kind: "brand") }
             + names.map { Suggestion(text: $0, score: 1, kind: "product") }).prefix(limit).map { $0 }
     }
 
@@ -60,12 +61,15 @@ final class FakeIndex: ProductIndex {
 
 extension IndexedProduct {
     fileprivate func holds(_ word: String) -> Bool {
-        "\(card.name) \(card.brand ?? "") \(card.category?.path.joined(separator: " ") ?? "")".lowercased().contains(word)
+        "\(card.name) \(card.brand ?? "") \(card.category?.path.joined(separator: " ") ?? "")".lowercased().contains(
+            word)
     }
 
     /// As the engine does it: escaped, but for the marks.
     fileprivate func marks(_ words: [String]) -> [String: String] {
-        guard let word = words.first, let range = card.name.range(of: word, options: .caseInsensitive) else { return [:] }
+        guard let word = words.first, let range = card.name.range(of: word, options: .caseInsensitive) else {
+            return [:]
+        }
         func escape(_ text: Substring) -> String {
             String(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
         }
@@ -102,11 +106,11 @@ private struct FakeFilters {
         }
         let step: Int64 = 5000
         let prices = FakeFilters.count(cards("price").map { min($0.price.minorUnits / step, 20) })
+        let brands = FakeFilters.count(cards("brand").compactMap(\.brand))
         let ratings = FakeFilters.count(cards("rating").compactMap { $0.rating.map { min(Int($0), 4) } })
         return SearchFacets(
             categories: FakeFilters.count(paths).map { ($0.key, $0.value) },
-            brands: FakeFilters.count(cards("brand").compactMap(\.brand)).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-                .map { ($0.key, $0.value) },
+            brands: brands.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) },
             priceRanges: prices.sorted { $0.key < $1.key }.map { index, count in
                 let from = Money(minorUnits: index * step, .usd)
                 return (from, index == 20 ? nil : Money(minorUnits: (index + 1) * step, .usd), count)

@@ -27,7 +27,10 @@ import Testing
             return variant
         }
         let page = try await TestShop.with([record]).get("/products/copper-kettle")
-        for text in ["From $10.00", "2 options", "<td>XL</td>", "$12.50", "Out of stock", #"<th scope="col">Size</th>"#] {
+        let texts = [
+            "From $10.00", "2 options", "<td>XL</td>", "$12.50", "Out of stock", #"<th scope="col">Size</th>"#,
+        ]
+        for text in texts {
             #expect(page.body.contains(text), "\(text)")
         }
         #expect(page.body.contains(#""lowPrice":"10.00","highPrice":"12.50""#))
@@ -69,7 +72,9 @@ import Testing
         #expect(PictureView.checked("javascript:alert(1)") == nil)
     }
 
-    @Test(arguments: [(nil, true, "In stock"), (0, false, "Out of stock"), (5, true, "Only 5 left"), (6, true, "In stock")])
+    @Test(arguments: [
+        (nil, true, "In stock"), (0, false, "Out of stock"), (5, true, "Only 5 left"), (6, true, "In stock"),
+    ])
     func `stock is said in words`(quantity: Int?, inStock: Bool, text: String) {
         #expect(StockView(inStock: inStock, quantity: quantity).text == text)
     }

@@ -95,6 +95,7 @@ extension IndexedProduct {
             price: product.price, category: category, brand: product.brand, rating: product.rating,
             reviewCount: product.reviewCount, inStock: product.inStock, tags: product.tags,
             image: product.images.first.map { ProductCard.Image(url: $0.url, alt: $0.alt) })
-        self.init(card: card, description: product.description, codes: [], attributes: [:], createdAt: product.createdAt)
+        self.init(
+            card: card, description: product.description, codes: [], attributes: [:], createdAt: product.createdAt)
     }
 }

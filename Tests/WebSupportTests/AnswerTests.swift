@@ -71,7 +71,7 @@ struct EntityTagTests {
 struct ProblemTests {
     private static let statuses: [ErrorKind: Int] = [
         .invalid: 422, .malformed: 400, .unauthenticated: 401, .forbidden: 403, .notFound: 404, .conflict: 409, .preconditionFailed: 412, .tooLarge: 413,
-        .unsupportedType: 415, .rateLimited: 429, .unavailable: 503,
+        .unsupportedType: 415, .rateLimited: 429, .unavailable: 503, .defect: 500,
     ]
 
     @Test(arguments: ErrorKind.allCases)

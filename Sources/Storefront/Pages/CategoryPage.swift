@@ -51,7 +51,8 @@ struct CategoryPage {
         var head = PageHead(title: category.path.reversed().joined(separator: " · "))
         let number = browsing.page > 1 ? "?page=\(browsing.page)" : ""
         head.path = Link.url(ofCategory: category.slug) + number
-        head.description = category.description.isEmpty
+        head.description =
+            category.description.isEmpty
             ? "\(category.productCount.counted("product")) in \(category.name)." : category.description.excerpt(160)
         head.department = tree[Array(category.path.prefix(1))]?.slug
         return head

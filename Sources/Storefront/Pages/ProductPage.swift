@@ -62,14 +62,16 @@ struct ProductPage {
         frame: (PageHead) -> Frame
     ) {
         let category = product.category.flatMap { tree[$0.slug] }
-        crumbs = (category.map { Link.trail(to: $0, in: tree) } ?? [])
+        crumbs =
+            (category.map { Link.trail(to: $0, in: tree) } ?? [])
             + [Link(text: product.name, url: Link.url(ofProduct: product.slug), isCurrent: true)]
         name = product.name
         maker = product.brand.map { Link(text: $0, url: "/search" + FormFields.query([("brand", $0)])) }
         rating = RatingView(product.rating, count: product.reviewCount)
         pictures = PictureView.all(of: product)
         hasThumbnails = pictures.count > 1
-        price = product.variants.contains { $0.price != product.price }
+        price =
+            product.variants.contains { $0.price != product.price }
             ? "From \(product.price.display)" : product.price.display
         before = Reduction(of: product)
         stock = StockView(inStock: product.inStock, quantity: product.stockQuantity)
@@ -93,7 +95,8 @@ struct ProductPage {
         _ product: Product, crumbs: [Link], in tree: CategoryTree, of shop: ShopProfile
     ) -> PageHead {
         var head = PageHead(title: product.name, path: Link.url(ofProduct: product.slug))
-        head.description = product.description.isEmpty
+        head.description =
+            product.description.isEmpty
             ? "\(product.name) for \(product.price.display) at \(shop.name)." : product.description.excerpt(160)
         head.department = product.category.flatMap { tree[Array($0.path.prefix(1))]?.slug }
         head.picture = PictureView.all(of: product).first?.url

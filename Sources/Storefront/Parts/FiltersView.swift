@@ -79,7 +79,8 @@ struct FilterBox: Equatable {
     /// The chosen ones first, so that none of them hides behind "more"; then by count.
     static func brands(_ facets: SearchFacets, _ browsing: Browsing) -> [FilterBox] {
         let missing = browsing.brands.filter { brand in !facets.brands.contains { $0.name == brand } }
-        let boxes = missing.map { brand(name: $0, count: 0, browsing) }
+        let boxes =
+            missing.map { brand(name: $0, count: 0, browsing) }
             + facets.brands.map { brand(name: $0.name, count: $0.count, browsing) }
         return boxes.filter(\.isChosen) + boxes.filter { !$0.isChosen }
     }

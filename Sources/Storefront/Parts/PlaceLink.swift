@@ -26,7 +26,8 @@ struct PlaceLink: Equatable {
             PlaceLink(text: child.name, url: url(child), count: count.grouped, isUnder: category != nil)
         }
         guard let category else { return Array(down) }
-        let up = [PlaceLink(text: "All categories", url: url(nil), count: nil, isUp: true)]
+        let up =
+            [PlaceLink(text: "All categories", url: url(nil), count: nil, isUp: true)]
             + tree.ancestors(of: category).map { PlaceLink(text: $0.name, url: url($0), count: nil, isUp: true) }
         return up + [PlaceLink(text: category.name, url: url(category), count: nil, isCurrent: true)] + down
     }

@@ -31,7 +31,8 @@ struct StockView: Equatable {
     init(inStock: Bool, quantity: Int?) {
         switch quantity {
         case _ where !inStock: (text, style) = ("Out of stock", "no")
-        case let quantity? where (1..<StockView.plenty).contains(quantity): (text, style) = ("Only \(quantity) left", "few")
+        case let quantity? where (1..<StockView.plenty).contains(quantity):
+            (text, style) = ("Only \(quantity) left", "few")
         default: (text, style) = ("In stock", "yes")
         }
     }
@@ -66,7 +67,9 @@ struct Fact: Equatable {
     static func all(of product: Product) -> [Fact] {
         var facts = product.attributes.sorted { $0.key < $1.key }.map { Fact($0.key, $0.value) }
         if let released = product.released { facts.append(Fact(name: "Released", value: released)) }
-        if product.variants.count == 1, let sku = product.variants[0].sku { facts.append(Fact(name: "SKU", value: sku)) }
+        if product.variants.count == 1, let sku = product.variants[0].sku {
+            facts.append(Fact(name: "SKU", value: sku))
+        }
         if !product.barcodes.isEmpty {
             facts.append(Fact(name: "EAN", value: product.barcodes.joined(separator: ", ")))
         }

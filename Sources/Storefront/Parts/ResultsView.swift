@@ -93,7 +93,8 @@ struct EmptyView {
         } else if browsing.isFiltered {
             title = "Nothing fits all of these filters"
             advice = "Take one away, or start again without any."
-            links = Link.chips(at: place).map { Link(text: "Without \($0.text)", url: $0.url) }
+            links =
+                Link.chips(at: place).map { Link(text: "Without \($0.text)", url: $0.url) }
                 + [Link(text: "Without any filter", url: place.url(browsing.cleared))]
         } else {
             title = browsing.text.isEmpty ? "There is nothing here yet" : "We found nothing for “\(browsing.text)”"

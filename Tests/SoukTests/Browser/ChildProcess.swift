@@ -43,9 +43,11 @@ final class ChildProcess {
     }
 
     /// Ends the program and waits until it has gone.
-    func stop() {
-        guard process.isRunning else { return }
-        process.terminate()
+    /// - Returns: its status.
+    @discardableResult
+    func stop() -> Int32 {
+        if process.isRunning { process.terminate() }
         process.waitUntilExit()
+        return process.terminationStatus
     }
 }

@@ -1,0 +1,46 @@
+import Foundation
+
+/// The built `souk`, as a shell would call it.
+enum SoukBinary {
+    /// The binary that was built with these tests, or the one of `SOUK_BINARY`.
+    static var url: URL {
+        if let path = ProcessInfo.processInfo.environment["SOUK_BINARY"] { return URL(filePath: path) }
+        return URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "souk")
+    }
+
+    /// How a command ended and what it said.
+    struct Outcome {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+
+    /// Runs a command to its end.
+    static func run(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws -> Outcome {
+        let process = Process()
+        let folder = FileManager.default.temporaryDirectory.appending(path: "souk-run-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for name in ["in", "out", "err"] {
+            try (name == "in" ? input : "").write(to: folder.appending(path: name), atomically: false, encoding: .utf8)
+        }
+        (process.executableURL, process.arguments) = (url, arguments)
+        process.environment = ["PATH": "/usr/bin:/bin", "LOG_LEVEL": "error"].merging(environment) { $1 }
+        process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "in"))
+        process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "out"))
+        process.standardError = try FileHandle(forWritingTo: folder.appending(path: "err"))
+        try process.run()
+        process.waitUntilExit()
+        return Outcome(
+            status: process.terminationStatus,
+            output: try String(contentsOf: folder.appending(path: "out"), encoding: .utf8),
+            errors: try String(contentsOf: folder.appending(path: "err"), encoding: .utf8))
+    }
+
+    /// Gives `body` a folder for a shop's data that goes with it.
+    static func withData<Value>(_ body: (String) async throws -> Value) async throws -> Value {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "souk-data-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try await body(folder.path(percentEncoded: false))
+    }
+}
