@@ -84,7 +84,8 @@ let package = Package(
             name: "Souk",
             dependencies: [
                 "Kernel", "Persistence", "Catalog", "Search", "SearchEngine", "WebSupport", "RESTAPI", "Storefront",
-                hummingbird, httpTypes, nioCore, crypto, logging, lifecycle, .product(name: "NIOPosix", package: "swift-nio"),
+                hummingbird, httpTypes, nioCore, crypto, logging, lifecycle,
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
@@ -107,7 +108,8 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: strict),
-        .testTarget(name: "PersistenceTests", dependencies: ["Kernel", "Persistence", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "PersistenceTests", dependencies: ["Kernel", "Persistence", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "SearchEngineTests", dependencies: ["SearchEngine"], swiftSettings: strict),
         .testTarget(
             name: "CatalogTests", dependencies: ["Kernel", "Persistence", "Catalog", "CZlib", "TestSupport"],
@@ -134,12 +136,20 @@ let package = Package(
         .testTarget(
             name: "StorefrontTests",
             dependencies: [
-                "Kernel", "Persistence", "Catalog", "Search", "Storefront", "WebSupport", "TestSupport", hummingbird, httpTypes, nioCore,
+                "Kernel", "Persistence", "Catalog", "Search", "Storefront", "WebSupport", "TestSupport", hummingbird,
+                httpTypes, nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: strict
         ),
-        .testTarget(name: "SoukTests", dependencies: ["Kernel", "Persistence", "SoukCLI"], swiftSettings: strict),
+        .testTarget(
+            name: "SoukTests",
+            dependencies: [
+                "Kernel", "Persistence", "SoukCLI", httpTypes, nioCore,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

@@ -22,8 +22,8 @@ measure() {
     local name=$1 round
     shift
     for round in 1 2 3; do
-        env "$@" /usr/bin/env bash -c 'exec "$0" import "$1" --data "$2" --rejects /dev/null --json' \
-            "$SOUK" "$file" "$work/$name-$round" 2>/dev/null || [[ $? == 3 ]]
+        env "$@" "$SOUK" import "$file" --data "$work/$name-$round" --rejects /dev/null --json 2>/dev/null ||
+            [[ $? == 3 ]]
     done | jq -rs --arg name "$name" \
         'map(.read / .seconds) | sort | .[1] | "\($name)\t\(floor) products/s (median of 3)"'
 }

@@ -50,7 +50,8 @@ extension Transaction {
     func summary(of address: CategoryAddress?) throws -> CategorySummary? {
         guard let address else { return nil }
         guard let row = try category(at: address) else {
-            throw ValidationError("category", code: "unknown_category", message: "there is no category \"\(address.text)\"")
+            throw ValidationError(
+                "category", code: "unknown_category", message: "there is no category \"\(address.text)\"")
         }
         return row.summary
     }

@@ -120,7 +120,8 @@ private func translating<Value>(conflictsOf draft: Categories.Draft, _ body: () 
         switch violation.name {
         case "categories_sibling_key": CatalogError.categoryNameTaken(draft.name)
         case "categories_slug_key":
-            ValidationError("slug", code: "slug_taken", message: "another category has the slug \"\(draft.slug ?? "")\"")
+            ValidationError(
+                "slug", code: "slug_taken", message: "another category has the slug \"\(draft.slug ?? "")\"")
         default: nil
         }
     }
@@ -167,7 +168,9 @@ extension Transaction {
 
     /// A slug made from the name, with the names above it where that is taken: `cable`, then `networking-cable`.
     func freeCategorySlug(for path: [String]) throws -> String {
-        let wishes = path.indices.reversed().map { Slug.make(from: path[$0...].joined(separator: " "), fallback: "category") }
+        let wishes = path.indices.reversed().map {
+            Slug.make(from: path[$0...].joined(separator: " "), fallback: "category")
+        }
         let numbered = (2...1000).lazy.map { "\(wishes.last ?? "category")-\($0)" }
         for candidate in Array(wishes) + numbered where try takenCategorySlugs(among: [candidate]).isEmpty {
             return candidate

@@ -55,7 +55,8 @@ extension FieldChecks {
     /// Only addresses that a browser may load: anything else (`javascript:`) would be an attack on shoppers.
     private mutating func image(_ field: String, _ image: ProductImage) -> ProductImage? {
         let url = requiredText("\(field).url", image.url, 1...2000)
-        let isLoadable = url.hasPrefix("https://") || url.hasPrefix("http://") || url.hasPrefix("/") && !url.hasPrefix("//")
+        let isLoadable =
+            url.hasPrefix("https://") || url.hasPrefix("http://") || url.hasPrefix("/") && !url.hasPrefix("//")
         if !isLoadable, !url.isEmpty {
             refuse("\(field).url", "not_a_url", "must begin with https://, http:// or a single /")
         }

@@ -27,7 +27,9 @@ struct FieldChecks {
             return nil
         }
         guard trimmed.unicodeScalars.count <= length.upperBound else {
-            refuse(field, "too_long", "must have at most \(length.upperBound) characters, has \(trimmed.unicodeScalars.count)")
+            refuse(
+                field, "too_long",
+                "must have at most \(length.upperBound) characters, has \(trimmed.unicodeScalars.count)")
             return nil
         }
         return trimmed
@@ -47,7 +49,8 @@ struct FieldChecks {
         guard Slug.isValid(slug) else {
             refuse(
                 field, "not_a_slug",
-                "must be small letters a-z, digits and hyphens, and none of \(Slug.reserved.sorted().joined(separator: ", "))")
+                "must be small letters a-z, digits and hyphens, and none of \(Slug.reserved.sorted().joined(separator: ", "))"
+            )
             return nil
         }
         return slug
@@ -89,7 +92,8 @@ struct FieldChecks {
         guard range.contains(number) else {
             refuse(
                 field, "out_of_range",
-                "must be \(range.lowerBound.shortestJSON) to \(range.upperBound.shortestJSON), is \(number.shortestJSON)")
+                "must be \(range.lowerBound.shortestJSON) to \(range.upperBound.shortestJSON), is \(number.shortestJSON)"
+            )
             return nil
         }
         return number

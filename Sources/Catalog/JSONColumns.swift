@@ -86,7 +86,9 @@ extension JSONValue {
     }
 
     var attributes: [String: AttributeValue]? {
-        members.map { $0.reduce(into: [:]) { attributes, member in attributes[member.name] = AttributeValue(member.value) } }
+        members.map {
+            $0.reduce(into: [:]) { attributes, member in attributes[member.name] = AttributeValue(member.value) }
+        }
     }
 
     var images: [ProductImage]? {

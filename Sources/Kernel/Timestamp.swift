@@ -39,7 +39,11 @@ extension Timestamp: CustomStringConvertible {
             writer.write(secondOfDay % 60, digits: 2)
             if fraction != 0 {
                 writer.write(".")
-                if fraction % 1000 == 0 { writer.write(fraction / 1000, digits: 3) } else { writer.write(fraction, digits: 6) }
+                if fraction % 1000 == 0 {
+                    writer.write(fraction / 1000, digits: 3)
+                } else {
+                    writer.write(fraction, digits: 6)
+                }
             }
             writer.write("Z")
             return writer.count

@@ -39,7 +39,8 @@ package struct Migrator: Sendable {
         self.database = database
         self.migrations = migrations.sorted { $0.version < $1.version }
         self.clock = clock
-        precondition(self.migrations.map(\.version) == Array(1...max(migrations.count, 1)).prefix(migrations.count).map { $0 })
+        precondition(
+            self.migrations.map(\.version) == Array(1...max(migrations.count, 1)).prefix(migrations.count).map { $0 })
     }
 
     /// A step and when it was made; `nil` while it is due.

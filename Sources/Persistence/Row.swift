@@ -13,7 +13,9 @@ package struct Row: ~Copyable {
 
     /// The value of a column by its name.
     /// - Throws: `DatabaseError.decoding` when there is no such column, or its value is of another type.
-    package mutating func decode<Value: SQLConvertible>(_ name: String, as type: Value.Type = Value.self) throws -> Value {
+    package mutating func decode<Value: SQLConvertible>(_ name: String, as type: Value.Type = Value.self) throws
+        -> Value
+    {
         guard let index = columns.index(of: name, expected: next) else {
             throw DatabaseError.decoding(column: name, message: "no such column; there are \(columns.names)")
         }

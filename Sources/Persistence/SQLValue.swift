@@ -159,8 +159,11 @@ extension Optional: SQLConvertible where Wrapped: SQLConvertible {
 
 /// An enumeration kept by its raw text: `enum Status: String, SQLConvertible`.
 extension SQLConvertible where Self: RawRepresentable, RawValue == String {
+    /// Text.
     package static var sqlType: SQLType { .text }
+    /// The raw text.
     package var sqlValue: SQLValue { .text(rawValue) }
+    /// The case with that raw text; `nil` when there is none.
     package init?(sqlValue: SQLValue) {
         guard case .text(let text) = sqlValue else { return nil }
         self.init(rawValue: text)

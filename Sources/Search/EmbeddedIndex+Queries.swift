@@ -87,7 +87,8 @@ extension SearchFacets {
             categories: answer.facets["category"]?.nodes.map { ($0.path, $0.count) } ?? [],
             brands: answer.facets["brand"]?.values.map { ($0.value, $0.count) } ?? [],
             priceRanges: answer.facets["price"]?.buckets.map { (money($0.from), $0.to.map(money), $0.count) } ?? [],
-            ratings: answer.facets["rating"]?.buckets.map { (Int($0.from / 10), $0.to.map { Int($0 / 10) }, $0.count) } ?? [],
+            ratings: answer.facets["rating"]?.buckets.map { (Int($0.from / 10), $0.to.map { Int($0 / 10) }, $0.count) }
+                ?? [],
             attributes: Dictionary(attributes) { first, _ in first })
     }
 }

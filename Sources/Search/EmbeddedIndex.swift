@@ -6,7 +6,7 @@ import SearchEngine
 import Synchronization
 
 /// The embedded engine as the shop's index: the whole index in memory, a snapshot of it on disk.
-package final class EmbeddedIndex: ProductIndex {
+package final class EmbeddedIndex: Sendable {
     private let snapshot: URL
     private let shop: String
     private let state: Mutex<State>
@@ -29,11 +29,31 @@ package final class EmbeddedIndex: ProductIndex {
         state = Mutex(loaded.map { State(index: $0.index, position: $0.position) } ?? empty)
     }
 
+    private var current: SearchIndex { state.withLock(\.index) }
+
+    private static func load(
+        _ snapshot: URL, shop: String, _ logger: Logger
+    ) -> (index: SearchIndex, position: FeedPosition)? {
+        do {
+            let (index, bytes) = try SearchIndex.load(from: snapshot, schema: .products, settings: .products)
+            guard let tag = SnapshotTag(bytes: bytes), tag.shop == shop else {
+                logger.notice("The index snapshot is of another shop and is built anew")
+                return nil
+            }
+            return (index, tag.position)
+        } catch SnapshotError.missing {
+            return nil
+        } catch {
+            logger.warning("The index snapshot cannot be used and is built anew", metadata: ["reason": "\(error)"])
+            return nil
+        }
+    }
+}
+
+extension EmbeddedIndex: ProductIndex {
     package var productCount: Int { current.documentCount }
 
     package var position: FeedPosition? { state.withLock(\.position) }
-
-    private var current: SearchIndex { state.withLock(\.index) }
 
     package func search(_ request: SearchRequest, categoryPath: [String]?) async throws -> SearchResults {
         let start = ContinuousClock.now
@@ -72,24 +92,6 @@ package final class EmbeddedIndex: ProductIndex {
         let tag = SnapshotTag(shop: shop, position: position)
         try index.save(to: snapshot, tag: tag.bytes)
         state.withLock { $0.unsavedChanges -= unsaved }
-    }
-
-    private static func load(
-        _ snapshot: URL, shop: String, _ logger: Logger
-    ) -> (index: SearchIndex, position: FeedPosition)? {
-        do {
-            let (index, bytes) = try SearchIndex.load(from: snapshot, schema: .products, settings: .products)
-            guard let tag = SnapshotTag(bytes: bytes), tag.shop == shop else {
-                logger.notice("The index snapshot is of another shop and is built anew")
-                return nil
-            }
-            return (index, tag.position)
-        } catch SnapshotError.missing {
-            return nil
-        } catch {
-            logger.warning("The index snapshot cannot be used and is built anew", metadata: ["reason": "\(error)"])
-            return nil
-        }
     }
 }
 

@@ -56,7 +56,9 @@ extension SearchRequest {
     }
 
     private var filterCount: Int {
-        let single = [category != nil, inStock != nil, minimumRating != nil, minimumPrice != nil || maximumPrice != nil]
+        let single = [
+            category != nil, inStock != nil, minimumRating != nil, minimumPrice != nil || maximumPrice != nil,
+        ]
         return single.count { $0 } + (brands.isEmpty ? 0 : 1) + tags.count + attributes.count
     }
 }

@@ -1,7 +1,7 @@
 package import Kernel
 
 /// What search refuses, and why.
-package enum SearchError: DomainError, Equatable {
+package enum SearchError: Equatable {
     /// The query has more bytes than are read.
     case textTooLong(limit: Int)
     /// The beginning is too short to complete.
@@ -14,7 +14,9 @@ package enum SearchError: DomainError, Equatable {
     case priceRangeEmpty
     /// There is no such category.
     case unknownCategory(String)
+}
 
+extension SearchError: DomainError {
     package var code: String { "validation_failed" }
     package var kind: ErrorKind { .invalid }
     package var message: String { "\(fields[0].field): \(fields[0].message)" }
@@ -36,7 +38,10 @@ package enum SearchError: DomainError, Equatable {
         case .priceRangeEmpty:
             [FieldError("min_price", code: "above_max_price", message: "must not be above max_price")]
         case .unknownCategory(let category):
-            [FieldError("category", code: "unknown_category", message: "there is no category \"\(category.prefix(120))\"")]
+            [
+                FieldError(
+                    "category", code: "unknown_category", message: "there is no category \"\(category.prefix(120))\"")
+            ]
         }
     }
 }

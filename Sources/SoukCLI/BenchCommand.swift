@@ -27,7 +27,8 @@ struct BenchCommand: AsyncParsableCommand {
         @Option(help: "The file of queries.")
         var queries: String
 
-        @Option(help: "plain and typo: words only; facets: with counts of category, brand and price; prefix: suggestions.")
+        @Option(
+            help: "plain and typo: words only; facets: with counts of category, brand and price; prefix: suggestions.")
         var mode = Mode.plain
 
         @Option(help: "How many ask at the same time.")

@@ -37,7 +37,9 @@ struct DemoCommand: AsyncParsableCommand {
                 object.member("unchanged", report.unchanged)
             }
         } else {
-            Console.print("Made \(Console.grouped(report.created)) products; \(Console.grouped(report.unchanged)) were there already.")
+            Console.print(
+                "Made \(Console.grouped(report.created)) products; \(Console.grouped(report.unchanged)) were there already."
+            )
         }
     }
 

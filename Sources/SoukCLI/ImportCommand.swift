@@ -78,8 +78,11 @@ struct ImportCommand: AsyncParsableCommand {
         }
         let counts = report.counts.dropFirst().filter { $0.count > 0 || $0.name == "created" }
         let text = counts.map { "\(Console.grouped($0.count)) \($0.name)" }.joined(separator: ", ")
-        Console.print("Read \(Console.grouped(report.read)) products: \(text)\(dryRun ? " (dry run: nothing written)" : "").")
-        if let damage = report.damage { Console.error("The file ended too early: \(damage). What came before it is in.") }
+        Console.print(
+            "Read \(Console.grouped(report.read)) products: \(text)\(dryRun ? " (dry run: nothing written)" : "").")
+        if let damage = report.damage {
+            Console.error("The file ended too early: \(damage). What came before it is in.")
+        }
     }
 }
 

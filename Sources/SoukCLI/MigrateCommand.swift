@@ -42,7 +42,9 @@ struct MigrateCommand: AsyncParsableCommand {
                     throw CommandFailure("Nothing was done. Say --yes when there is a backup.")
                 }
                 let undone = try await migrator.down(to: target)
-                Console.print(undone.isEmpty ? "Nothing to take back." : "Took back \(undone.map(String.init).joined(separator: ", ")).")
+                Console.print(
+                    undone.isEmpty
+                        ? "Nothing to take back." : "Took back \(undone.map(String.init).joined(separator: ", ")).")
             }
         }
 

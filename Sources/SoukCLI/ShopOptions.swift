@@ -63,7 +63,8 @@ struct ShopOptions: ParsableArguments {
     }
 
     /// Failures that the operator can do something about, in words that say what.
-    private static func explaining<Value>(_ settings: Settings, _ body: () async throws -> Value) async throws -> Value {
+    private static func explaining<Value>(_ settings: Settings, _ body: () async throws -> Value) async throws -> Value
+    {
         do {
             return try await body()
         } catch let error as StartError {

@@ -19,7 +19,9 @@ package enum TestDatabase: String, Sendable, CaseIterable, CustomStringConvertib
 
     /// Runs `body` with an empty place for a shop's data: a folder of its own, and for PostgreSQL the address of a
     /// schema of its own. Both are gone afterwards.
-    package func withPlace<Value>(_ body: (_ folder: URL, _ databaseURL: String?) async throws -> Value) async throws -> Value {
+    package func withPlace<Value>(_ body: (_ folder: URL, _ databaseURL: String?) async throws -> Value) async throws
+        -> Value
+    {
         let name = "test_" + ID<TestDatabase>().description.replacing("-", with: "")
         let folder = FileManager.default.temporaryDirectory.appending(path: "souk-\(name)", directoryHint: .isDirectory)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

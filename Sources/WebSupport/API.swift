@@ -132,7 +132,10 @@ private struct RouteResponder: HTTPResponder {
     private func accept(_ header: String?) throws(RequestError) {
         guard let header, !header.isEmpty else { return }
         let types = header.split(separator: ",").map { $0.split(separator: ";")[0].drop { $0 == " " }.lowercased() }
-        let taken = types.contains { $0.hasPrefix("*/*") || $0.hasPrefix("application/*") || $0.hasPrefix("application/json") || $0.hasPrefix("application/problem+json") }
+        let taken = types.contains {
+            $0.hasPrefix("*/*") || $0.hasPrefix("application/*") || $0.hasPrefix("application/json")
+                || $0.hasPrefix("application/problem+json")
+        }
         guard taken else { throw .notAcceptable }
     }
 

@@ -6,7 +6,8 @@ import Testing
 struct CatalogErrorTests {
     private static let all: [CatalogError] = [
         .productNotFound, .categoryNotFound, .slugTaken("a"), .externalIDTaken("a"), .categoryNameTaken("a"),
-        .categoryNotEmpty(names: ["a"], total: 1), .categoryCycle, .ambiguous(field: "price"), .ambiguous(field: "variants"), .outdated(current: 3),
+        .categoryNotEmpty(names: ["a"], total: 1), .categoryCycle, .ambiguous(field: "price"),
+        .ambiguous(field: "variants"), .outdated(current: 3),
     ]
 
     @Test func `Every error has a code of its own, in snake case`() {
@@ -23,7 +24,9 @@ struct CatalogErrorTests {
     }
 
     @Test func `The occupants of a category are named, and the rest counted`() {
-        #expect(CatalogError.categoryNotEmpty(names: ["a", "b"], total: 2).message == "The category is in use by \"a\", \"b\".")
+        #expect(
+            CatalogError.categoryNotEmpty(names: ["a", "b"], total: 2).message
+                == "The category is in use by \"a\", \"b\".")
         #expect(CatalogError.categoryNotEmpty(names: ["a", "b"], total: 5).message.hasSuffix("\"b\" and 3 more."))
     }
 }

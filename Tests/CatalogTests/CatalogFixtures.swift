@@ -24,14 +24,17 @@ extension ProductRecord {
     static func full(category: CategoryAddress? = nil) -> ProductRecord {
         var record = ProductRecord.fixture(
             name: "Kettle \"Ångström\"", slug: "kettle-1", externalID: "ext-1", brand: "Halden", category: category,
-            tags: ["steel", "kitchen"], attributes: ["colour": .text("Black"), "watts": .number(2200), "cordless": .flag(true)],
+            tags: ["steel", "kitchen"],
+            attributes: ["colour": .text("Black"), "watts": .number(2200), "cordless": .flag(true)],
             variants: [
                 .fixture(sku: "K-1", options: ["size": "1 l"], price: "19.99", stock: 3),
                 .fixture(sku: "K-2", options: ["size": "2 l"], price: "29.99"),
             ], rating: 4.5, reviewCount: 12)
         record.description = "Boils water.\nQuickly: \\ % _ ' \" 😀"
         record.barcodes = ["4006381333931"]
-        record.images = [ProductImage(url: "https://example.com/a.jpg", alt: "Front"), ProductImage(url: "/images/b.svg", alt: "")]
+        record.images = [
+            ProductImage(url: "https://example.com/a.jpg", alt: "Front"), ProductImage(url: "/images/b.svg", alt: ""),
+        ]
         record.compareAtPrice = "39.99"
         record.released = "2009-12-10"
         return record
@@ -96,7 +99,8 @@ struct TestCatalog {
         try await database.read { transaction in
             var events: [String] = []
             try transaction.forEach("SELECT name, subject FROM events ORDER BY sequence") { row in
-                events.append("\(try row.decode("name", as: String.self)) \(try row.decode("subject", as: String.self))")
+                events.append(
+                    "\(try row.decode("name", as: String.self)) \(try row.decode("subject", as: String.self))")
             }
             return events
         }
@@ -104,7 +108,8 @@ struct TestCatalog {
 
     /// The names on one page of a list, in order.
     func names(_ filter: ProductFilter, sort: ProductSort = .name, descending: Bool = false) async throws -> [String] {
-        try await products.list(filter, sort: sort, descending: descending, page: PageRequest(size: 100)).items.map(\.name)
+        try await products.list(filter, sort: sort, descending: descending, page: PageRequest(size: 100)).items.map(
+            \.name)
     }
 }
 

@@ -1,6 +1,6 @@
 import Kernel
-import Testing
 import TestSupport
+import Testing
 
 @testable import Catalog
 
@@ -10,7 +10,8 @@ struct CategoriesTests {
         try await TestCatalog.with(kind) { catalog in
             let root = try await catalog.addCategory("Printing")
             let made = try await catalog.categories.create(
-                Categories.Draft(name: "toner \"cartridge\"", slug: "toner", parentID: root.id, description: "Black\nand colour"))
+                Categories.Draft(
+                    name: "toner \"cartridge\"", slug: "toner", parentID: root.id, description: "Black\nand colour"))
             #expect((made.path, made.version, made.productCount) == (["Printing", "toner \"cartridge\""], 1, 0))
             for address in [CategoryAddress.id(made.id), .slug("toner"), .path(["Printing", "toner \"cartridge\""])] {
                 let read = try await catalog.categories.read(address)
@@ -31,7 +32,9 @@ struct CategoriesTests {
         try await TestCatalog.with(kind) { catalog in
             let zoo = try await catalog.addCategory("Zoo")
             let attic = try await catalog.addCategory("Attic")
-            for (name, parent) in [("b", zoo), ("a", zoo), ("z", attic)] { try await catalog.addCategory(name, under: parent) }
+            for (name, parent) in [("b", zoo), ("a", zoo), ("z", attic)] {
+                try await catalog.addCategory(name, under: parent)
+            }
             let paths = try await catalog.categories.list().map { $0.path.joined(separator: "/") }
             #expect(paths == ["Attic", "Attic/z", "Zoo", "Zoo/a", "Zoo/b"])
         }
@@ -44,10 +47,13 @@ struct CategoriesTests {
             let branch = try await catalog.addCategory("Branch", under: root)
             let leaf = try await catalog.addCategory("Leaf", under: branch)
             let empty = try await catalog.addCategory("Empty", under: root)
-            for (category, status) in [(root, "published"), (branch, "draft"), (leaf, "published"), (leaf, "published"), (leaf, "archived")] {
+            for (category, status) in [
+                (root, "published"), (branch, "draft"), (leaf, "published"), (leaf, "published"), (leaf, "archived"),
+            ] {
                 try await catalog.add(.fixture(category: .id(category.id), status: status))
             }
-            let counts = try await Dictionary(uniqueKeysWithValues: catalog.categories.list().map { ($0.id, $0.productCount) })
+            let counts = try await Dictionary(
+                uniqueKeysWithValues: catalog.categories.list().map { ($0.id, $0.productCount) })
             #expect(counts == [root.id: 3, branch.id: 2, leaf.id: 2, empty.id: 0])
         }
     }
@@ -58,9 +64,13 @@ struct CategoriesTests {
             let root = try await catalog.addCategory("Cable")
             await #expect(throws: CatalogError.categoryNameTaken("Cable")) { try await catalog.addCategory("Cable") }
             let child = try await catalog.addCategory("Cable", under: root)
-            await #expect(throws: CatalogError.categoryNameTaken("Cable")) { try await catalog.addCategory(" Cable ", under: root) }
+            await #expect(throws: CatalogError.categoryNameTaken("Cable")) {
+                try await catalog.addCategory(" Cable ", under: root)
+            }
             let other = try await catalog.addCategory("Other")
-            await #expect(throws: CatalogError.categoryNameTaken("Cable")) { try await catalog.categories.edit(.id(other.id), version: nil) { $0.name = "Cable" } }
+            await #expect(throws: CatalogError.categoryNameTaken("Cable")) {
+                try await catalog.categories.edit(.id(other.id), version: nil) { $0.name = "Cable" }
+            }
             #expect((root.slug, child.slug) == ("cable", "cable-cable"))
         }
     }
@@ -74,7 +84,9 @@ struct CategoriesTests {
                 slugs.append(try await catalog.addCategory("Cable", under: root).slug)
             }
             #expect(slugs == ["cable", "audio-cable", "video-cable"])
-            let error = await #expect(throws: ValidationError.self) { try await catalog.categories.create(Categories.Draft(name: "X", slug: "cable")) }
+            let error = await #expect(throws: ValidationError.self) {
+                try await catalog.categories.create(Categories.Draft(name: "X", slug: "cable"))
+            }
             #expect(error?.fields.map { "\($0.field) \($0.code)" } == ["slug slug_taken"])
         }
     }
@@ -84,8 +96,10 @@ struct CategoriesTests {
         try await TestCatalog.with(kind) { catalog in
             let drafts: [(Categories.Draft, String)] = [
                 (.init(name: " "), "name required"), (.init(name: String(repeating: "x", count: 121)), "name too_long"),
-                (.init(name: "a", slug: "Ä"), "slug not_a_slug"), (.init(name: "a", description: String(repeating: "x", count: 2001)), "description too_long"),
-                (.init(name: "a", parentID: ID()), "parent_id unknown_category"), (.init(name: "a\0"), "name control_character"),
+                (.init(name: "a", slug: "Ä"), "slug not_a_slug"),
+                (.init(name: "a", description: String(repeating: "x", count: 2001)), "description too_long"),
+                (.init(name: "a", parentID: ID()), "parent_id unknown_category"),
+                (.init(name: "a\0"), "name control_character"),
             ]
             for (draft, expected) in drafts {
                 let error = await #expect(throws: ValidationError.self) { try await catalog.categories.create(draft) }
@@ -106,7 +120,9 @@ struct CategoriesTests {
             let product = try await catalog.add(.fixture(category: .id(leaf.id)))
             let bystander = try await catalog.add(.fixture(category: .id(old.id)))
             let before = try await catalog.events().count
-            let moved = try await catalog.categories.edit(.id(branch.id), version: nil) { ($0.parentID, $0.name) = (new.id, "Twig") }
+            let moved = try await catalog.categories.edit(.id(branch.id), version: nil) {
+                ($0.parentID, $0.name) = (new.id, "Twig")
+            }
             #expect((moved.path, moved.slug, moved.version) == (["New", "Twig"], "branch", 2))
             let read = try await catalog.products.read(.id(product.id))
             #expect(read.category?.path == ["New", "Twig", "Leaf"])
@@ -144,10 +160,16 @@ struct CategoriesTests {
             let branch = try await catalog.addCategory("Branch", under: root)
             let leaf = try await catalog.addCategory("Leaf", under: branch)
             for parent in [root, branch, leaf] {
-                await #expect(throws: CatalogError.categoryCycle) { try await catalog.categories.edit(.id(root.id), version: nil) { $0.parentID = parent.id } }
+                await #expect(throws: CatalogError.categoryCycle) {
+                    try await catalog.categories.edit(.id(root.id), version: nil) { $0.parentID = parent.id }
+                }
             }
-            await #expect(throws: ValidationError.self) { try await catalog.categories.edit(.id(root.id), version: nil) { $0.parentID = ID() } }
-            await #expect(throws: CatalogError.categoryNotFound) { try await catalog.categories.edit(.id(ID()), version: nil) { _ in } }
+            await #expect(throws: ValidationError.self) {
+                try await catalog.categories.edit(.id(root.id), version: nil) { $0.parentID = ID() }
+            }
+            await #expect(throws: CatalogError.categoryNotFound) {
+                try await catalog.categories.edit(.id(ID()), version: nil) { _ in }
+            }
             let list = try await catalog.categories.list()
             #expect(list.map(\.version) == [1, 1, 1])
             let freed = try await catalog.categories.edit(.id(leaf.id), version: nil) { $0.parentID = nil }
@@ -161,8 +183,12 @@ struct CategoriesTests {
             let made = try await catalog.addCategory("Kitchen")
             let current = try await catalog.categories.edit(.id(made.id), version: 1) { $0.name = "Second" }
             for version in [1, 3, -1] {
-                await #expect(throws: CatalogError.outdated(current: 2)) { try await catalog.categories.edit(.id(made.id), version: version) { $0.name = "Third" } }
-                await #expect(throws: CatalogError.outdated(current: 2)) { try await catalog.categories.delete(.id(made.id), version: version) }
+                await #expect(throws: CatalogError.outdated(current: 2)) {
+                    try await catalog.categories.edit(.id(made.id), version: version) { $0.name = "Third" }
+                }
+                await #expect(throws: CatalogError.outdated(current: 2)) {
+                    try await catalog.categories.delete(.id(made.id), version: version)
+                }
             }
             let read = try await catalog.categories.read(.id(made.id))
             #expect(read == current)
@@ -183,7 +209,9 @@ struct CategoriesTests {
             await #expect(throws: ValidationError.self) { try await catalog.addCategory("too deep", under: deep.last) }
             let short = try await chain(["s1", "s2", "s3"], in: catalog)
             let parent = deep[Category.maximumDepth - 3]
-            await #expect(throws: ValidationError.self) { try await catalog.categories.edit(.id(short[0].id), version: nil) { $0.parentID = parent.id } }
+            await #expect(throws: ValidationError.self) {
+                try await catalog.categories.edit(.id(short[0].id), version: nil) { $0.parentID = parent.id }
+            }
             let deepest = try await catalog.categories.list().map(\.path.count).max()
             #expect(deepest == Category.maximumDepth)
         }
@@ -194,11 +222,18 @@ struct CategoriesTests {
         try await TestCatalog.with(kind) { catalog in
             let root = try await catalog.addCategory("Root")
             try await catalog.addCategory("Branch", under: root)
-            await #expect(throws: CatalogError.categoryNotEmpty(names: ["Branch"], total: 1)) { try await catalog.categories.delete(.id(root.id), version: nil) }
-            for index in 1...6 { try await catalog.add(.fixture(name: "product \(index)", category: .slug("root"), status: "draft")) }
+            await #expect(throws: CatalogError.categoryNotEmpty(names: ["Branch"], total: 1)) {
+                try await catalog.categories.delete(.id(root.id), version: nil)
+            }
+            for index in 1...6 {
+                try await catalog.add(.fixture(name: "product \(index)", category: .slug("root"), status: "draft"))
+            }
             let names = ["Branch", "product 1", "product 2", "product 3", "product 4"]
-            await #expect(throws: CatalogError.categoryNotEmpty(names: names, total: 7)) { try await catalog.categories.delete(.slug("root"), version: nil) }
-            #expect(CatalogError.categoryNotEmpty(names: names, total: 7).message.hasSuffix("\"product 4\" and 2 more."))
+            await #expect(throws: CatalogError.categoryNotEmpty(names: names, total: 7)) {
+                try await catalog.categories.delete(.slug("root"), version: nil)
+            }
+            #expect(
+                CatalogError.categoryNotEmpty(names: names, total: 7).message.hasSuffix("\"product 4\" and 2 more."))
         }
     }
 
@@ -208,7 +243,9 @@ struct CategoriesTests {
             let root = try await catalog.addCategory("Root")
             let leaf = try await catalog.addCategory("Leaf", under: root)
             try await catalog.categories.delete(.id(leaf.id), version: nil)
-            await #expect(throws: CatalogError.categoryNotFound) { try await catalog.categories.delete(.id(leaf.id), version: nil) }
+            await #expect(throws: CatalogError.categoryNotFound) {
+                try await catalog.categories.delete(.id(leaf.id), version: nil)
+            }
             try await catalog.categories.delete(.slug("root"), version: nil)
             let list = try await catalog.categories.list()
             #expect(list.isEmpty)

@@ -1,6 +1,6 @@
 import Kernel
-import Testing
 import TestSupport
+import Testing
 
 @testable import Catalog
 
@@ -42,7 +42,11 @@ struct CategoryRaceTests {
             for round in 0..<15 {
                 let parent = try await catalog.addCategory("parent \(round)")
                 try await race(
-                    { _ = try await catalog.categories.edit(.id(parent.id), version: nil) { $0.name = "renamed \(round)" } },
+                    {
+                        _ = try await catalog.categories.edit(.id(parent.id), version: nil) {
+                            $0.name = "renamed \(round)"
+                        }
+                    },
                     { _ = try await catalog.addCategory("child", under: parent) })
             }
             let wrong = try await broken(catalog.categories.list())
@@ -55,7 +59,8 @@ struct CategoryRaceTests {
         try await TestCatalog.with(kind) { catalog in
             for round in 0..<10 {
                 try await race(
-                    { _ = try await catalog.addCategory("same \(round)") }, { _ = try await catalog.addCategory("same \(round)") })
+                    { _ = try await catalog.addCategory("same \(round)") },
+                    { _ = try await catalog.addCategory("same \(round)") })
             }
             let names = try await catalog.categories.list().map(\.name)
             #expect(names.count == 10)
@@ -63,7 +68,9 @@ struct CategoryRaceTests {
     }
 
     /// Runs both at once. The loser of a race may be refused, but only in the catalogue's own words.
-    private func race(_ first: @escaping @Sendable () async throws -> Void, _ second: @escaping @Sendable () async throws -> Void) async throws {
+    private func race(
+        _ first: @escaping @Sendable () async throws -> Void, _ second: @escaping @Sendable () async throws -> Void
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for work in [first, second] {
                 group.addTask {

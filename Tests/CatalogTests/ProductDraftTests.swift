@@ -62,7 +62,9 @@ struct ProductDraftTests {
         Mistake("category[0]", "too_long") { $0.category = .path([long(121)]) },
         Mistake("tags", "too_many") { $0.tags = (0...50).map { "tag \($0)" } },
         Mistake("tags[1]", "too_long") { $0.tags = ["a", long(65)] },
-        Mistake("attributes", "too_many") { $0.attributes = Dictionary(uniqueKeysWithValues: (0...300).map { ("a\($0)", .flag(true)) }) },
+        Mistake("attributes", "too_many") {
+            $0.attributes = Dictionary(uniqueKeysWithValues: (0...300).map { ("a\($0)", .flag(true)) })
+        },
         Mistake("attributes.x", "too_long") { $0.attributes = ["x": .text(long(1001))] },
         Mistake("attributes.x", "out_of_range") { $0.attributes = ["x": .number(.infinity)] },
         Mistake("attributes. ", "required") { $0.attributes = [" ": .flag(true)] },
@@ -72,19 +74,25 @@ struct ProductDraftTests {
         Mistake("images[0].url", "not_a_url") { $0.images = [ProductImage(url: "javascript:alert(1)", alt: "")] },
         Mistake("images[0].url", "not_a_url") { $0.images = [ProductImage(url: "//evil.example/a", alt: "")] },
         Mistake("images[0].url", "required") { $0.images = [ProductImage(url: "", alt: "")] },
-        Mistake("images[1].alt", "too_long") { $0.images = [ProductImage(url: "/a", alt: ""), ProductImage(url: "/b", alt: long(501))] },
+        Mistake("images[1].alt", "too_long") {
+            $0.images = [ProductImage(url: "/a", alt: ""), ProductImage(url: "/b", alt: long(501))]
+        },
     ]
 
     static let variants: [Mistake] = [
         Mistake("variants", "wrong_count") { $0.variants = [] },
         Mistake("variants", "wrong_count") { $0.variants = (0...100).map { .fixture(options: ["n": "\($0)"]) } },
-        Mistake("variants[1].sku", "duplicate") { $0.variants = [.fixture(sku: "A", options: ["n": "1"]), .fixture(sku: "A", options: ["n": "2"])] },
+        Mistake("variants[1].sku", "duplicate") {
+            $0.variants = [.fixture(sku: "A", options: ["n": "1"]), .fixture(sku: "A", options: ["n": "2"])]
+        },
         Mistake("variants[1].options", "duplicate") { $0.variants = [.fixture(sku: "A"), .fixture(sku: "B")] },
         Mistake("variants[0].price", "required") { ($0.price, $0.variants) = (nil, [.fixture(price: nil)]) },
         Mistake("variants[0].price", "too_many_decimals") { $0.variants = [.fixture(price: "1.234")] },
         Mistake("variants[0].stock", "out_of_range") { $0.variants = [.fixture(stock: -5)] },
         Mistake("variants[0].sku", "too_long") { $0.variants = [.fixture(sku: long(256))] },
-        Mistake("variants[0].options", "too_many") { $0.variants = [.fixture(options: Dictionary(uniqueKeysWithValues: (0...10).map { ("o\($0)", "x") }))] },
+        Mistake("variants[0].options", "too_many") {
+            $0.variants = [.fixture(options: Dictionary(uniqueKeysWithValues: (0...10).map { ("o\($0)", "x") }))]
+        },
         Mistake("variants[0].options.size", "too_long") { $0.variants = [.fixture(options: ["size": long(121)])] },
         Mistake("variants[0].options", "too_long") { $0.variants = [.fixture(options: [long(61): "x"])] },
     ]
@@ -99,7 +107,8 @@ struct ProductDraftTests {
     }
 
     @Test func `All mistakes are reported at once`() {
-        var record = ProductRecord.fixture(name: nil, slug: "Ä", price: "x", stock: -1, tags: [ProductDraftTests.long(65)])
+        var record = ProductRecord.fixture(
+            name: nil, slug: "Ä", price: "x", stock: -1, tags: [ProductDraftTests.long(65)])
         (record.rating, record.status) = (9, "gone")
         let error = #expect(throws: ValidationError.self) { try ProductDraft.fixture(record) }
         #expect(error?.fields.map(\.field) == ["slug", "name", "tags[0]", "rating", "status", "price", "stock"])
@@ -107,8 +116,10 @@ struct ProductDraftTests {
 
     @Test func `The longest of everything is taken`() throws {
         var record = ProductRecord.fixture(
-            name: ProductDraftTests.long(255), slug: ProductDraftTests.long(120), externalID: ProductDraftTests.long(128), brand: ProductDraftTests.long(120),
-            category: .path(Array(repeating: "a", count: 16)), price: "10000000000000.00", sku: ProductDraftTests.long(255), stock: 1_000_000_000,
+            name: ProductDraftTests.long(255), slug: ProductDraftTests.long(120),
+            externalID: ProductDraftTests.long(128), brand: ProductDraftTests.long(120),
+            category: .path(Array(repeating: "a", count: 16)), price: "10000000000000.00",
+            sku: ProductDraftTests.long(255), stock: 1_000_000_000,
             tags: (0..<50).map { "tag \($0)" }, attributes: ["x": .text(ProductDraftTests.long(1000))], rating: 5)
         record.description = ProductDraftTests.long(20_000)
         record.barcodes = Array(repeating: "1", count: 100)
@@ -119,7 +130,8 @@ struct ProductDraftTests {
 
     @Test func `Texts are trimmed, empty ones are absent, tags are sorted and stand once`() throws {
         var record = ProductRecord.fixture(
-            name: "  Kettle\n", slug: " ", externalID: "", brand: "\t", tags: ["b", " a ", "b", " "], attributes: ["x": .text(" "), " y ": .text(" z ")])
+            name: "  Kettle\n", slug: " ", externalID: "", brand: "\t", tags: ["b", " a ", "b", " "],
+            attributes: ["x": .text(" "), " y ": .text(" z ")])
         record.description = " "
         let draft = try ProductDraft.fixture(record)
         #expect(draft.name == "Kettle")
@@ -130,13 +142,17 @@ struct ProductDraftTests {
     }
 
     @Test func `What a record leaves out comes from the defaults`() throws {
-        let draft = try ProductDraft(.fixture(price: "5", status: nil), defaults: .init(status: .archived, currency: .jpy))
+        let draft = try ProductDraft(
+            .fixture(price: "5", status: nil), defaults: .init(status: .archived, currency: .jpy))
         #expect(draft.status == .archived)
         #expect(draft.variants.map(\.price) == [Money(minorUnits: 5, .jpy)])
     }
 
     @Test func `A variant without a price has the product's`() throws {
-        let draft = try ProductDraft.fixture(.fixture(price: "7", variants: [.fixture(options: ["n": "1"], price: nil), .fixture(options: ["n": "2"], price: "9")]))
+        let draft = try ProductDraft.fixture(
+            .fixture(
+                price: "7",
+                variants: [.fixture(options: ["n": "1"], price: nil), .fixture(options: ["n": "2"], price: "9")]))
         #expect(draft.variants.map(\.price.minorUnits) == [700, 900])
     }
 }

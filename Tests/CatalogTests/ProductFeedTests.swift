@@ -1,11 +1,13 @@
 import Kernel
-import Testing
 import TestSupport
+import Testing
 
 @testable import Catalog
 
 struct ProductFeedTests {
-    private func all(_ products: Products, status: ProductStatus? = nil, limit: Int, between pages: () async throws -> Void = {}) async throws -> [Product] {
+    private func all(
+        _ products: Products, status: ProductStatus? = nil, limit: Int, between pages: () async throws -> Void = {}
+    ) async throws -> [Product] {
         var seen: [Product] = []
         var cursor: Cursor?
         repeat {
@@ -31,7 +33,9 @@ struct ProductFeedTests {
     @Test(arguments: TestDatabase.all)
     func `A feed of one status shows no other`(kind: TestDatabase) async throws {
         try await TestCatalog.with(kind) { catalog in
-            for index in 0..<6 { try await catalog.add(.fixture(name: "\(index)", status: index % 2 == 0 ? "draft" : "published")) }
+            for index in 0..<6 {
+                try await catalog.add(.fixture(name: "\(index)", status: index % 2 == 0 ? "draft" : "published"))
+            }
             let seen = try await all(catalog.products, status: .published, limit: 2)
             #expect(Set(seen.map(\.name)) == ["1", "3", "5"])
         }
@@ -43,8 +47,11 @@ struct ProductFeedTests {
         try await TestCatalog.with(kind) { catalog in
             var generator = SeededGenerator(seed: 5)
             var old: [ID<Product>] = []
-            for index in 0..<30 { old.append(try await catalog.add(.fixture(name: "old \(index)"), after: index / 4).id) }
-            var removable = Array(old.enumerated().filter { $0.offset % 3 == 0 }.map(\.element)).shuffled(using: &generator)
+            for index in 0..<30 {
+                old.append(try await catalog.add(.fixture(name: "old \(index)"), after: index / 4).id)
+            }
+            var removable = Array(old.enumerated().filter { $0.offset % 3 == 0 }.map(\.element)).shuffled(
+                using: &generator)
             let staying = Set(old).subtracting(removable)
             var step = 100
             let seen = try await all(catalog.products, limit: 4) {
@@ -58,10 +65,15 @@ struct ProductFeedTests {
         }
     }
 
-    @Test(arguments: ["", "1", "x y", "1 x", "1 01890a5d-ac96-774b-bcce-b302099a8057 2", "99999999999999999999 01890a5d-ac96-774b-bcce-b302099a8057"])
+    @Test(arguments: [
+        "", "1", "x y", "1 x", "1 01890a5d-ac96-774b-bcce-b302099a8057 2",
+        "99999999999999999999 01890a5d-ac96-774b-bcce-b302099a8057",
+    ])
     func `A place that the feed never gave out is refused`(position: String) async throws {
         try await TestCatalog.with(.sqlite) { catalog in
-            await #expect(throws: InvalidCursor()) { try await catalog.products.feed(before: Cursor(position: position), status: nil, limit: 1) }
+            await #expect(throws: InvalidCursor()) {
+                try await catalog.products.feed(before: Cursor(position: position), status: nil, limit: 1)
+            }
         }
     }
 }

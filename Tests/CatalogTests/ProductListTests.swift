@@ -1,6 +1,6 @@
 import Kernel
-import Testing
 import TestSupport
+import Testing
 
 @testable import Catalog
 
@@ -14,7 +14,9 @@ struct ProductListTests {
     @Test(arguments: TestDatabase.all)
     func `A status filter shows that status, none shows all`(kind: TestDatabase) async throws {
         try await TestCatalog.with(kind) { catalog in
-            for status in ["draft", "published", "archived"] { try await catalog.add(.fixture(name: status, status: status)) }
+            for status in ["draft", "published", "archived"] {
+                try await catalog.add(.fixture(name: status, status: status))
+            }
             for status in ProductStatus.allCases {
                 let names = try await catalog.names(ProductFilter(status: status))
                 #expect(names == [status.rawValue])
@@ -42,7 +44,9 @@ struct ProductListTests {
                 let found = try await catalog.names(filter { $0.category = address })
                 #expect(found == names)
             }
-            await #expect(throws: ValidationError.self) { try await catalog.names(filter { $0.category = .slug("absent") }) }
+            await #expect(throws: ValidationError.self) {
+                try await catalog.names(filter { $0.category = .slug("absent") })
+            }
         }
     }
 
@@ -56,7 +60,9 @@ struct ProductListTests {
             #expect(brands == ["a", "b"])
             let lower = try await catalog.names(filter { $0.brands = ["halden"] })
             #expect(lower.isEmpty)
-            for (tags, names) in [(["red"], ["a", "b"]), (["red", "new"], ["a"]), (["re"], ["c"]), (["red\""], ["c"]), (["absent"], [])] {
+            for (tags, names) in [
+                (["red"], ["a", "b"]), (["red", "new"], ["a"]), (["re"], ["c"]), (["red\""], ["c"]), (["absent"], []),
+            ] {
                 let found = try await catalog.names(filter { $0.tags = tags })
                 #expect(found == names, "\(tags)")
             }
@@ -64,7 +70,8 @@ struct ProductListTests {
     }
 
     private static let values: [AttributeValue] = [
-        .text("Black"), .text("23"), .text("true"), .text("a\"b\\c"), .text("null"), .text("é 😀"), .number(23), .number(-0.25), .number(23_000), .number(1.5),
+        .text("Black"), .text("23"), .text("true"), .text("a\"b\\c"), .text("null"), .text("é 😀"), .number(23),
+        .number(-0.25), .number(23_000), .number(1.5),
         .number(0), .number(123_456_789.125), .number(1e15), .flag(true), .flag(false),
     ]
 
@@ -72,10 +79,12 @@ struct ProductListTests {
     func `An attribute is found by the text that it shows, whatever its type`(kind: TestDatabase) async throws {
         try await TestCatalog.with(kind) { catalog in
             for (index, value) in ProductListTests.values.enumerated() {
-                try await catalog.add(.fixture(name: "\(index)", attributes: ["x": value, "other \"name\"": .text("y")]))
+                try await catalog.add(
+                    .fixture(name: "\(index)", attributes: ["x": value, "other \"name\"": .text("y")]))
             }
             for value in Set(ProductListTests.values.map(\.text)) {
-                let expected = ProductListTests.values.indices.filter { ProductListTests.values[$0].text == value }.map { "\($0)" }.sorted()
+                let expected = ProductListTests.values.indices.filter { ProductListTests.values[$0].text == value }.map
+                { "\($0)" }.sorted()
                 let found = try await catalog.names(filter { $0.attributes = ["x": [value]] })
                 #expect(found == expected, "\(value)")
             }
@@ -87,7 +96,9 @@ struct ProductListTests {
     }
 
     @Test(arguments: TestDatabase.all, [1e-5, 2.5e-7, 1e20, 1e21])
-    func `Very small and very large numbers are found by the text that they show`(kind: TestDatabase, number: Double) async throws {
+    func `Very small and very large numbers are found by the text that they show`(kind: TestDatabase, number: Double)
+        async throws
+    {
         try await TestCatalog.with(kind) { catalog in
             let product = try await catalog.add(.fixture(attributes: ["x": .number(number)]))
             let text = try #require(product.attributes["x"]).text
@@ -103,7 +114,10 @@ struct ProductListTests {
             var yen = ProductRecord.fixture(name: "yen", price: "150")
             yen.currency = "JPY"
             try await catalog.add(yen)
-            try await catalog.add(.fixture(name: "range", variants: [.fixture(options: ["n": "1"], price: "9"), .fixture(options: ["n": "2"], price: "2")]))
+            try await catalog.add(
+                .fixture(
+                    name: "range",
+                    variants: [.fixture(options: ["n": "1"], price: "9"), .fixture(options: ["n": "2"], price: "2")]))
             func usd(_ units: Int64) -> Money { Money(minorUnits: units, .usd) }
             let from = try await catalog.names(filter { $0.minimumPrice = usd(200) })
             #expect(from == ["2.00", "3.00", "range"])
@@ -120,7 +134,10 @@ struct ProductListTests {
             try await catalog.add(.fixture(name: "untracked"))
             try await catalog.add(.fixture(name: "counted", stock: 1))
             try await catalog.add(.fixture(name: "none", stock: 0))
-            try await catalog.add(.fixture(name: "one of two", variants: [.fixture(options: ["n": "1"], stock: 0), .fixture(options: ["n": "2"], stock: 2)]))
+            try await catalog.add(
+                .fixture(
+                    name: "one of two",
+                    variants: [.fixture(options: ["n": "1"], stock: 0), .fixture(options: ["n": "2"], stock: 2)]))
             let inStock = try await catalog.names(filter { $0.inStock = true })
             #expect(inStock == ["counted", "one of two", "untracked"])
             let out = try await catalog.names(filter { $0.inStock = false })
@@ -131,9 +148,12 @@ struct ProductListTests {
     @Test(arguments: TestDatabase.all)
     func `Text in the name is found as it stands, in whatever case`(kind: TestDatabase) async throws {
         try await TestCatalog.with(kind) { catalog in
-            for name in ["100% wool", "1000 wool", "snake_case", "snakeXcase", "back\\slash", "O'Neill"] { try await catalog.add(.fixture(name: name)) }
+            for name in ["100% wool", "1000 wool", "snake_case", "snakeXcase", "back\\slash", "O'Neill"] {
+                try await catalog.add(.fixture(name: name))
+            }
             for (text, names) in [
-                ("100%", ["100% wool"]), ("100", ["100% wool", "1000 wool"]), ("e_c", ["snake_case"]), ("\\", ["back\\slash"]), ("o'n", ["O'Neill"]),
+                ("100%", ["100% wool"]), ("100", ["100% wool", "1000 wool"]), ("e_c", ["snake_case"]),
+                ("\\", ["back\\slash"]), ("o'n", ["O'Neill"]),
                 ("WOOL", ["100% wool", "1000 wool"]), ("%", ["100% wool"]), ("_", ["snake_case"]), ("absent", []),
             ] {
                 let found = try await catalog.names(filter { $0.nameContains = text })
@@ -143,7 +163,9 @@ struct ProductListTests {
     }
 
     @Test(arguments: TestDatabase.all, [("ÄPFEL", "äpfel"), ("Crème BRÛLÉE", "brûlée"), ("ΣΟΦΙΑ", "σοφι")])
-    func `The case of letters beyond ASCII does not matter either`(kind: TestDatabase, pair: (name: String, text: String)) async throws {
+    func `The case of letters beyond ASCII does not matter either`(
+        kind: TestDatabase, pair: (name: String, text: String)
+    ) async throws {
         try await TestCatalog.with(kind) { catalog in
             try await catalog.add(.fixture(name: pair.name))
             let found = try await catalog.names(filter { $0.nameContains = pair.text })
@@ -159,7 +181,9 @@ struct ProductListTests {
             let all = filter {
                 ($0.status, $0.category, $0.brands) = (.published, .id(category.id), ["Halden"])
                 ($0.minimumPrice, $0.maximumPrice) = (Money(minorUnits: 1999, .usd), Money(minorUnits: 1999, .usd))
-                ($0.inStock, $0.tags, $0.attributes, $0.nameContains) = (true, ["steel"], ["watts": ["1", "2200"]], "kettle")
+                ($0.inStock, $0.tags, $0.attributes, $0.nameContains) = (
+                    true, ["steel"], ["watts": ["1", "2200"]], "kettle"
+                )
             }
             let found = try await catalog.names(all)
             #expect(found.count == 1)
@@ -172,17 +196,22 @@ struct ProductListTests {
 
     /// Few different values, so that ties are everywhere: the order must still be one and the same on every page.
     @Test(arguments: TestDatabase.all, ProductSort.allCases)
-    func `Pages of every order follow one another without gap or repetition`(kind: TestDatabase, sort: ProductSort) async throws {
+    func `Pages of every order follow one another without gap or repetition`(kind: TestDatabase, sort: ProductSort)
+        async throws
+    {
         try await TestCatalog.with(kind) { catalog in
             for index in 0..<23 {
                 try await catalog.add(
-                    .fixture(name: "name \(index % 3)", price: "\(index % 4)", rating: index % 5 == 0 ? nil : Double(index % 5), reviewCount: index % 3),
+                    .fixture(
+                        name: "name \(index % 3)", price: "\(index % 4)",
+                        rating: index % 5 == 0 ? nil : Double(index % 5), reviewCount: index % 3),
                     after: index % 2)
             }
             for descending in [false, true] {
                 var seen: [Product] = []
                 for number in 1...4 {
-                    let page = try await catalog.products.list(filter(), sort: sort, descending: descending, page: PageRequest(number: number, size: 7))
+                    let page = try await catalog.products.list(
+                        filter(), sort: sort, descending: descending, page: PageRequest(number: number, size: 7))
                     #expect((page.total, page.totalPages) == (23, 4))
                     #expect(page.items.count == (number == 4 ? 2 : 7))
                     seen += page.items
@@ -215,7 +244,9 @@ struct ProductListTests {
     @Test(arguments: TestDatabase.all)
     func `One of several values of an attribute is enough, none of none`(kind: TestDatabase) async throws {
         try await TestCatalog.with(kind) { catalog in
-            for colour in ["Black", "Red", "Blue"] { try await catalog.add(.fixture(name: colour, attributes: ["colour": .text(colour)])) }
+            for colour in ["Black", "Red", "Blue"] {
+                try await catalog.add(.fixture(name: colour, attributes: ["colour": .text(colour)]))
+            }
             for (values, names) in [(["Red", "Black", "Grey"], ["Black", "Red"]), (["Grey"], []), ([], [])] {
                 let found = try await catalog.names(filter { $0.attributes = ["colour": values] })
                 #expect(found == names)
@@ -227,7 +258,9 @@ struct ProductListTests {
     func `A page that is too deep is refused, not shown as another`(kind: TestDatabase) async throws {
         try await TestCatalog.with(kind) { catalog in
             for page in [PageRequest(number: 101, size: 100), PageRequest(number: .max, size: 2)] {
-                let error = await #expect(throws: ValidationError.self) { try await catalog.products.list(filter(), sort: .name, descending: false, page: page) }
+                let error = await #expect(throws: ValidationError.self) {
+                    try await catalog.products.list(filter(), sort: .name, descending: false, page: page)
+                }
                 #expect(error?.fields.map { "\($0.field) \($0.code)" } == ["page too_deep"])
             }
         }
@@ -237,7 +270,8 @@ struct ProductListTests {
     func `Beyond the end there is an empty page with the true total`(kind: TestDatabase) async throws {
         try await TestCatalog.with(kind) { catalog in
             try await catalog.add(.fixture())
-            let page = try await catalog.products.list(filter(), sort: .name, descending: false, page: PageRequest(number: 9))
+            let page = try await catalog.products.list(
+                filter(), sort: .name, descending: false, page: PageRequest(number: 9))
             #expect(page.items.isEmpty)
             #expect((page.total, page.totalPages) == (1, 1))
         }

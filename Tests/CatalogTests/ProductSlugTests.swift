@@ -1,6 +1,6 @@
 import Kernel
-import Testing
 import TestSupport
+import Testing
 
 @testable import Catalog
 
@@ -11,7 +11,9 @@ struct ProductSlugTests {
             try await catalog.add(.fixture(slug: "kettle"))
             let other = try await catalog.add(.fixture(slug: "other"))
             await #expect(throws: CatalogError.slugTaken("kettle")) { try await catalog.add(.fixture(slug: "kettle")) }
-            await #expect(throws: CatalogError.slugTaken("kettle")) { try await catalog.products.edit(.id(other.id), version: nil) { $0.slug = "kettle" } }
+            await #expect(throws: CatalogError.slugTaken("kettle")) {
+                try await catalog.products.edit(.id(other.id), version: nil) { $0.slug = "kettle" }
+            }
         }
     }
 
@@ -20,8 +22,12 @@ struct ProductSlugTests {
         try await TestCatalog.with(kind) { catalog in
             try await catalog.add(.fixture(externalID: "7"))
             let other = try await catalog.add(.fixture())
-            await #expect(throws: CatalogError.externalIDTaken("7")) { try await catalog.add(.fixture(externalID: "7")) }
-            await #expect(throws: CatalogError.externalIDTaken("7")) { try await catalog.products.edit(.id(other.id), version: nil) { $0.externalID = "7" } }
+            await #expect(throws: CatalogError.externalIDTaken("7")) {
+                try await catalog.add(.fixture(externalID: "7"))
+            }
+            await #expect(throws: CatalogError.externalIDTaken("7")) {
+                try await catalog.products.edit(.id(other.id), version: nil) { $0.externalID = "7" }
+            }
         }
     }
 
@@ -30,12 +36,17 @@ struct ProductSlugTests {
         try await TestCatalog.with(kind) { catalog in
             var slugs: [String] = []
             for record in [
-                ProductRecord.fixture(), .fixture(), .fixture(), .fixture(externalID: "E 7"), .fixture(sku: "S-1"), .fixture(sku: "S-1"),
+                ProductRecord.fixture(), .fixture(), .fixture(), .fixture(externalID: "E 7"), .fixture(sku: "S-1"),
+                .fixture(sku: "S-1"),
                 .fixture(name: "漢字"), .fixture(name: "Search"),
             ] {
                 slugs.append(try await catalog.add(record).slug)
             }
-            #expect(slugs == ["kettle", "kettle-2", "kettle-3", "kettle-e-7", "kettle-s-1", "kettle-s-1-2", "product", "product-search"])
+            #expect(
+                slugs == [
+                    "kettle", "kettle-2", "kettle-3", "kettle-e-7", "kettle-s-1", "kettle-s-1-2", "product",
+                    "product-search",
+                ])
         }
     }
 
@@ -49,7 +60,9 @@ struct ProductSlugTests {
     }
 
     @Test(arguments: TestDatabase.all)
-    func `A product whose slug was made for it can be edited, however long its name and mark`(kind: TestDatabase) async throws {
+    func `A product whose slug was made for it can be edited, however long its name and mark`(kind: TestDatabase)
+        async throws
+    {
         try await TestCatalog.with(kind) { catalog in
             let name = String(repeating: "x", count: 200)
             try await catalog.add(.fixture(name: name))

@@ -1,7 +1,7 @@
 import Kernel
 import Persistence
-import Testing
 import TestSupport
+import Testing
 
 @testable import Catalog
 
@@ -28,9 +28,13 @@ struct ProductsTests {
     func `The record of a product makes the same product again`(kind: TestDatabase) async throws {
         try await TestCatalog.with(kind) { catalog in
             let category = try await catalog.addCategory("Kitchen")
-            for record in [ProductRecord.full(category: .slug(category.slug)), .fixture(name: "Plain"), .fixture(name: "Counted", sku: "C", stock: 0)] {
+            for record in [
+                ProductRecord.full(category: .slug(category.slug)), .fixture(name: "Plain"),
+                .fixture(name: "Counted", sku: "C", stock: 0),
+            ] {
                 let made = try await catalog.add(record)
-                let again = try await catalog.products(after: 9).replace(.id(made.id), with: ProductRecord(made), version: nil)
+                let again = try await catalog.products(after: 9).replace(
+                    .id(made.id), with: ProductRecord(made), version: nil)
                 #expect(again == made)
             }
         }
@@ -41,9 +45,15 @@ struct ProductsTests {
         try await TestCatalog.with(kind) { catalog in
             for address in [ProductAddress.id(ID()), .slug("absent"), .slug("")] {
                 await #expect(throws: CatalogError.productNotFound) { try await catalog.products.read(address) }
-                await #expect(throws: CatalogError.productNotFound) { try await catalog.products.replace(address, with: .fixture(), version: nil) }
-                await #expect(throws: CatalogError.productNotFound) { try await catalog.products.edit(address, version: 1) { _ in } }
-                await #expect(throws: CatalogError.productNotFound) { try await catalog.products.delete(address, version: nil) }
+                await #expect(throws: CatalogError.productNotFound) {
+                    try await catalog.products.replace(address, with: .fixture(), version: nil)
+                }
+                await #expect(throws: CatalogError.productNotFound) {
+                    try await catalog.products.edit(address, version: 1) { _ in }
+                }
+                await #expect(throws: CatalogError.productNotFound) {
+                    try await catalog.products.delete(address, version: nil)
+                }
             }
             let events = try await catalog.events()
             #expect(events.isEmpty)
@@ -60,21 +70,32 @@ struct ProductsTests {
             }
             #expect((edited.name, edited.compareAtPrice, edited.version) == ("Kettle II", nil, 2))
             #expect(edited.updatedAt == TestCatalog.moment.advanced(by: .seconds(5)))
-            #expect((edited.createdAt, edited.slug, edited.variants, edited.attributes) == (made.createdAt, made.slug, made.variants, made.attributes))
+            #expect(
+                (edited.createdAt, edited.slug, edited.variants, edited.attributes) == (
+                    made.createdAt, made.slug, made.variants, made.attributes
+                ))
             let read = try await catalog.products.read(.id(made.id))
             #expect(read == edited)
         }
     }
 
     @Test(arguments: TestDatabase.all)
-    func `A replacement empties what it leaves out, but keeps id, slug, status, rating and day of making`(kind: TestDatabase) async throws {
+    func `A replacement empties what it leaves out, but keeps id, slug, status, rating and day of making`(
+        kind: TestDatabase
+    ) async throws {
         try await TestCatalog.with(kind) { catalog in
             let made = try await catalog.add(.full())
-            let record = ProductRecord.fixture(name: "Other", variants: [.fixture(sku: "K-2", options: ["size": "2 l"])], status: nil)
+            let record = ProductRecord.fixture(
+                name: "Other", variants: [.fixture(sku: "K-2", options: ["size": "2 l"])], status: nil)
             let replaced = try await catalog.products(after: 5).replace(.id(made.id), with: record, version: 1)
-            #expect((replaced.id, replaced.slug, replaced.createdAt, replaced.version) == (made.id, made.slug, made.createdAt, 2))
+            #expect(
+                (replaced.id, replaced.slug, replaced.createdAt, replaced.version) == (
+                    made.id, made.slug, made.createdAt, 2
+                ))
             #expect((replaced.status, replaced.rating, replaced.reviewCount) == (.published, 4.5, 12))
-            #expect(replaced.attributes.isEmpty && replaced.tags.isEmpty && replaced.images.isEmpty && replaced.description.isEmpty)
+            #expect(
+                replaced.attributes.isEmpty && replaced.tags.isEmpty && replaced.images.isEmpty
+                    && replaced.description.isEmpty)
             #expect(replaced.variants.map(\.id) == [made.variants[1].id], "the variant is known by its SKU")
             let read = try await catalog.products.read(.id(made.id))
             #expect(read == replaced)
@@ -96,7 +117,9 @@ struct ProductsTests {
     /// A variant is recognised by its SKU or by its options; when both changed hands, nobody's id may go to two.
     @Test(arguments: TestDatabase.all)
     func `Variants that swap SKUs and options stay as many as they are`(kind: TestDatabase) async throws {
-        let before: [VariantRecord] = [.fixture(sku: "A", options: ["colour": "red"]), .fixture(sku: "B", options: ["colour": "blue"])]
+        let before: [VariantRecord] = [
+            .fixture(sku: "A", options: ["colour": "red"]), .fixture(sku: "B", options: ["colour": "blue"]),
+        ]
         let after: [[VariantRecord]] = [
             [.fixture(sku: "B", options: ["colour": "red"]), .fixture(sku: "A", options: ["colour": "blue"])],
             [.fixture(sku: "A", options: ["colour": "green"]), .fixture(sku: "C", options: ["colour": "red"])],
@@ -105,7 +128,8 @@ struct ProductsTests {
         for variants in after {
             try await TestCatalog.with(kind) { catalog in
                 let made = try await catalog.add(.fixture(variants: before))
-                let replaced = try await catalog.products.replace(.id(made.id), with: .fixture(variants: variants), version: nil)
+                let replaced = try await catalog.products.replace(
+                    .id(made.id), with: .fixture(variants: variants), version: nil)
                 #expect(Set(replaced.variants.map(\.id)).count == 2)
                 let read = try await catalog.products.read(.id(made.id))
                 #expect(read.variants.map(\.sku) == variants.map(\.sku))
@@ -120,7 +144,9 @@ struct ProductsTests {
             let made = try await catalog.add(.full())
             try await catalog.products.delete(.slug(made.slug), version: 1)
             await #expect(throws: CatalogError.productNotFound) { try await catalog.products.read(.id(made.id)) }
-            let orphans = try await catalog.database.read { try $0.value("SELECT count(*) FROM variants", as: Int.self) }
+            let orphans = try await catalog.database.read {
+                try $0.value("SELECT count(*) FROM variants", as: Int.self)
+            }
             #expect(orphans == 0)
             let again = try await catalog.add(.full())
             #expect(again.slug == made.slug)
@@ -143,9 +169,15 @@ struct ProductsTests {
             let made = try await catalog.add(.fixture())
             let current = try await catalog.products.edit(.id(made.id), version: 1) { $0.name = "Second" }
             for version in [1, 3, -1] {
-                await #expect(throws: CatalogError.outdated(current: 2)) { try await catalog.products.edit(.id(made.id), version: version) { $0.name = "Third" } }
-                await #expect(throws: CatalogError.outdated(current: 2)) { try await catalog.products.replace(.id(made.id), with: .fixture(name: "Third"), version: version) }
-                await #expect(throws: CatalogError.outdated(current: 2)) { try await catalog.products.delete(.id(made.id), version: version) }
+                await #expect(throws: CatalogError.outdated(current: 2)) {
+                    try await catalog.products.edit(.id(made.id), version: version) { $0.name = "Third" }
+                }
+                await #expect(throws: CatalogError.outdated(current: 2)) {
+                    try await catalog.products.replace(.id(made.id), with: .fixture(name: "Third"), version: version)
+                }
+                await #expect(throws: CatalogError.outdated(current: 2)) {
+                    try await catalog.products.delete(.id(made.id), version: version)
+                }
             }
             let read = try await catalog.products.read(.id(made.id))
             #expect(read == current)
@@ -185,7 +217,9 @@ struct ProductsTests {
             let same = try await catalog.products(after: 9).edit(.id(id), version: 1) { $0.tags = $0.tags.reversed() }
             #expect(same == made)
             _ = try await catalog.products.edit(.id(id), version: nil) { $0.brand = "Other" }
-            await #expect(throws: ValidationError.self) { try await catalog.products.edit(.id(id), version: nil) { $0.name = "" } }
+            await #expect(throws: ValidationError.self) {
+                try await catalog.products.edit(.id(id), version: nil) { $0.name = "" }
+            }
             try await catalog.products.delete(.id(id), version: nil)
             let events = try await catalog.events()
             #expect(events == ["product.created \(id)", "product.updated \(id)", "product.deleted \(id)"])
@@ -212,7 +246,9 @@ struct ProductsTests {
     func `A category that is not there is refused at its field`(kind: TestDatabase) async throws {
         try await TestCatalog.with(kind) { catalog in
             for address in [CategoryAddress.id(ID()), .slug("absent"), .path(["absent", "too"])] {
-                let error = await #expect(throws: ValidationError.self) { try await catalog.add(.fixture(category: address)) }
+                let error = await #expect(throws: ValidationError.self) {
+                    try await catalog.add(.fixture(category: address))
+                }
                 #expect(error?.fields.map(\.code) == ["unknown_category"])
                 #expect(error?.fields.map(\.field) == ["category"])
             }
@@ -228,7 +264,9 @@ struct ProductsTests {
             #expect(Set(found.map(\.id)) == [first.id, second.id])
             let none = try await catalog.products.find([])
             #expect(none.isEmpty)
-            let external = try await catalog.products.externalIDs(of: [first.id.description, second.id.description, "no id"])
+            let external = try await catalog.products.externalIDs(of: [
+                first.id.description, second.id.description, "no id",
+            ])
             #expect(external == [first.id.description: "ext-a"])
         }
     }

@@ -7,7 +7,8 @@ struct CursorTests {
     @Test func `A cursor comes back as it was given out`() throws {
         var generator = SeededGenerator(seed: 12)
         for length in 0...512 {
-            let position = String((0..<length).map { _ in Character(Unicode.Scalar(UInt8.random(in: 32..<127, using: &generator))) })
+            let position = String(
+                (0..<length).map { _ in Character(Unicode.Scalar(UInt8.random(in: 32..<127, using: &generator))) })
             let text = signer.text(of: Cursor(position: position), feed: "products")
             let cursor = try signer.cursor(from: text, feed: "products")
             #expect(cursor.position == position)
@@ -17,7 +18,11 @@ struct CursorTests {
     @Test func `It needs no escaping in an address`() {
         for position in ["", "a", "ab", "ÄÖÜ ~?/+=&%", "1767000000000000 01890a5d-ac96-774b-bcce-b302099a8057"] {
             let text = signer.text(of: Cursor(position: position), feed: "products")
-            #expect(text.utf8.allSatisfy { Character(Unicode.Scalar($0)).isLetter || Character(Unicode.Scalar($0)).isNumber || $0 == 45 || $0 == 95 })
+            #expect(
+                text.utf8.allSatisfy {
+                    Character(Unicode.Scalar($0)).isLetter || Character(Unicode.Scalar($0)).isNumber || $0 == 45
+                        || $0 == 95
+                })
         }
     }
 
@@ -40,7 +45,10 @@ struct CursorTests {
         let cursor = Cursor(position: "subjects?>")
         let text = signer.text(of: cursor, feed: "products")
         let foreign = CursorSigner(secret: Array(1..<33)).text(of: cursor, feed: "products")
-        for text in [foreign, String(text.dropLast()), String(text.dropFirst()), text + "A", text + "=", text + "\n", "", "A", "!!!!", String(repeating: "A", count: 1025)] {
+        for text in [
+            foreign, String(text.dropLast()), String(text.dropFirst()), text + "A", text + "=", text + "\n", "", "A",
+            "!!!!", String(repeating: "A", count: 1025),
+        ] {
             #expect(throws: InvalidCursor()) { try signer.cursor(from: text, feed: "products") }
         }
         #expect(throws: InvalidCursor()) { try signer.cursor(from: text, feed: "brands") }

@@ -16,7 +16,9 @@ struct IDTests {
 
     @Test func `Ids made later sort later, and their texts with them`() {
         var generator = SeededGenerator(seed: 9)
-        let ids = (0..<1000).map { ID<Thing>(at: Timestamp(microseconds: 1_767_000_000_000_000 + $0 * 1000), using: &generator) }
+        let ids = (0..<1000).map {
+            ID<Thing>(at: Timestamp(microseconds: 1_767_000_000_000_000 + $0 * 1000), using: &generator)
+        }
         #expect(ids == ids.sorted())
         #expect(ids.map(\.description) == ids.map(\.description).sorted())
     }
@@ -24,7 +26,10 @@ struct IDTests {
     @Test func `The order is that of the bytes`() {
         var generator = SeededGenerator(seed: 10)
         for _ in 0..<500 {
-            let (left, right) = (ID<Thing>(high: generator.next() % 3, low: generator.next()), ID<Thing>(high: generator.next() % 3, low: generator.next()))
+            let (left, right) = (
+                ID<Thing>(high: generator.next() % 3, low: generator.next()),
+                ID<Thing>(high: generator.next() % 3, low: generator.next())
+            )
             #expect((left < right) == (left.description < right.description))
         }
     }
@@ -47,9 +52,12 @@ struct IDTests {
     }
 
     @Test(arguments: [
-        "", "01890a5d-ac96-774b-bcce-b302099a805", "01890a5d-ac96-774b-bcce-b302099a80577", "01890a5dac96774bbcceb302099a8057",
-        "01890a5d-ac96-774b-bcceb-302099a8057", "g1890a5d-ac96-774b-bcce-b302099a8057", "{1890a5d-ac96-774b-bcce-b302099a805}",
-        "01890a5d-ac96-774b-bcce-b302099a80５", " 1890a5d-ac96-774b-bcce-b302099a8057", "01890a5d_ac96_774b_bcce_b302099a8057",
+        "", "01890a5d-ac96-774b-bcce-b302099a805", "01890a5d-ac96-774b-bcce-b302099a80577",
+        "01890a5dac96774bbcceb302099a8057",
+        "01890a5d-ac96-774b-bcceb-302099a8057", "g1890a5d-ac96-774b-bcce-b302099a8057",
+        "{1890a5d-ac96-774b-bcce-b302099a805}",
+        "01890a5d-ac96-774b-bcce-b302099a80５", " 1890a5d-ac96-774b-bcce-b302099a8057",
+        "01890a5d_ac96_774b_bcce_b302099a8057",
     ])
     func `Anything but the 36-character form is refused`(text: String) {
         #expect(ID<Thing>(text) == nil)

@@ -9,8 +9,11 @@ struct MoneyAllocationTests {
     @Test func `Parts add up to the whole and lie within one unit of their exact share`() {
         var generator = SeededGenerator(seed: 3)
         for _ in 0..<3000 {
-            let amount = Int64.random(in: .min ... .max, using: &generator) >> Int64.random(in: 1..<63, using: &generator)
-            var weights = (0..<Int.random(in: 1...9, using: &generator)).map { _ in Int.random(in: 0...500, using: &generator) }
+            let amount =
+                Int64.random(in: .min ... .max, using: &generator) >> Int64.random(in: 1..<63, using: &generator)
+            var weights = (0..<Int.random(in: 1...9, using: &generator)).map { _ in
+                Int.random(in: 0...500, using: &generator)
+            }
             weights[0] += 1
             let parts = units(amount, by: weights)
             let total = Int128(weights.reduce(0, +))
@@ -39,11 +42,14 @@ struct MoneyAllocationTests {
         }
     }
 
-    @Test(arguments: [
-        (100, [1, 1, 1], [34, 33, 33]), (5, [3, 7], [2, 3]), (1, [1, 1], [1, 0]), (10, [0, 1, 0], [0, 10, 0]),
-        (7, [0, 0], [4, 3]), (0, [1, 2], [0, 0]), (9, [], []), (-100, [1, 1, 1], [-34, -33, -33]), (10, [1, 2, 1], [3, 5, 2]),
-    ] as [(Int64, [Int], [Int64])])
-    func `Left-over units go to those who lost most, earlier ones first`(amount: Int64, weights: [Int], parts: [Int64]) {
+    @Test(
+        arguments: [
+            (100, [1, 1, 1], [34, 33, 33]), (5, [3, 7], [2, 3]), (1, [1, 1], [1, 0]), (10, [0, 1, 0], [0, 10, 0]),
+            (7, [0, 0], [4, 3]), (0, [1, 2], [0, 0]), (9, [], []), (-100, [1, 1, 1], [-34, -33, -33]),
+            (10, [1, 2, 1], [3, 5, 2]),
+        ] as [(Int64, [Int], [Int64])])
+    func `Left-over units go to those who lost most, earlier ones first`(amount: Int64, weights: [Int], parts: [Int64])
+    {
         #expect(units(amount, by: weights) == parts)
     }
 

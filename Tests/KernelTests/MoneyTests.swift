@@ -10,7 +10,9 @@ struct MoneyTests {
     @Test(arguments: currencies)
     func `An amount reads back what it printed`(currency: Currency) throws {
         var generator = SeededGenerator(seed: 1)
-        let random = (0..<2000).map { _ in Int64.random(in: .min ... .max, using: &generator) >> Int64.random(in: 0..<63, using: &generator) }
+        let random = (0..<2000).map { _ in
+            Int64.random(in: .min ... .max, using: &generator) >> Int64.random(in: 0..<63, using: &generator)
+        }
         for units in MoneyTests.edges + random {
             let money = Money(minorUnits: units, currency)
             let read = try Money(parsing: money.decimal, currency)
@@ -32,7 +34,8 @@ struct MoneyTests {
 
     @Test(arguments: [
         ("19.9", "USD", 1990), ("19.90", "USD", 1990), ("19.9000", "USD", 1990), ("1.999E1", "USD", 1999),
-        ("1.5e2", "USD", 15_000), ("1.5e+2", "JPY", 150), ("500", "JPY", 500), ("500.0", "JPY", 500), ("5e-3", "KWD", 5),
+        ("1.5e2", "USD", 15_000), ("1.5e+2", "JPY", 150), ("500", "JPY", 500), ("500.0", "JPY", 500),
+        ("5e-3", "KWD", 5),
         ("0", "USD", 0), ("-0", "USD", 0), ("-0.00", "USD", 0), ("0e-400", "USD", 0), ("-0.05", "USD", -5),
         ("92233720368547758.07", "USD", Int64.max), ("-92233720368547758.08", "USD", Int64.min),
     ])
@@ -42,21 +45,27 @@ struct MoneyTests {
         #expect(read == Money(minorUnits: units, currency))
     }
 
-    @Test(arguments: [("19.999", "USD", 2), ("5.5", "JPY", 0), ("1e-3", "USD", 2), ("0.0001", "KWD", 3), ("-19.991", "EUR", 2)])
-    func `A digit beyond the currency's decimals is refused, not rounded`(text: String, code: String, allowed: Int) throws {
+    @Test(arguments: [
+        ("19.999", "USD", 2), ("5.5", "JPY", 0), ("1e-3", "USD", 2), ("0.0001", "KWD", 3), ("-19.991", "EUR", 2),
+    ])
+    func `A digit beyond the currency's decimals is refused, not rounded`(text: String, code: String, allowed: Int)
+        throws
+    {
         let currency = try #require(Currency(code))
         #expect(throws: MoneyError.tooManyDecimals(allowed: allowed)) { try Money(parsing: text, currency) }
     }
 
     @Test(arguments: [
-        "1e309", "1e99999", "-1e309", "92233720368547758.08", "-92233720368547758.09", "1e1000000", "99999999999999999999",
+        "1e309", "1e99999", "-1e309", "92233720368547758.08", "-92233720368547758.09", "1e1000000",
+        "99999999999999999999",
     ])
     func `An amount beyond 64 bits is refused`(text: String) {
         #expect(throws: MoneyError.outOfRange) { try Money(parsing: text, .usd) }
     }
 
     @Test(arguments: [
-        "", " ", "NaN", "nan", "inf", "-Infinity", "0x10", "1e", "1e+", "1e1.5", "1ee1", ".5", "1.", "-", "--1", "+1", " 1",
+        "", " ", "NaN", "nan", "inf", "-Infinity", "0x10", "1e", "1e+", "1e1.5", "1ee1", ".5", "1.", "-", "--1", "+1",
+        " 1",
         "1 ", "1 000", "1,5", "1_000", "$1", "1.2.3", "１", "٣", "1\u{0}", "1e 5",
         "1e99999999999999999999", String(repeating: "1", count: 65),
     ])

@@ -1,6 +1,6 @@
 import Kernel
-import Testing
 import TestSupport
+import Testing
 
 @testable import Persistence
 
@@ -25,10 +25,12 @@ struct ConstraintTests {
         Refusal(
             kind: .foreignKey, name: "items_shelf_id_fkey",
             statement: "INSERT INTO items (id, name, shelf_id) VALUES (9, 'nine', 77)"),
-        Refusal(kind: .foreignKey, name: "items_shelf_id_fkey", statement: "UPDATE items SET shelf_id = 77 WHERE id = 2"),
+        Refusal(
+            kind: .foreignKey, name: "items_shelf_id_fkey", statement: "UPDATE items SET shelf_id = 77 WHERE id = 2"),
         Refusal(kind: .foreignKey, name: "items_shelf_id_fkey", statement: "DELETE FROM shelves WHERE id = 1"),
         Refusal(
-            kind: .check, name: "items_size_check", statement: "INSERT INTO items (id, name, size) VALUES (9, 'nine', 0)"),
+            kind: .check, name: "items_size_check",
+            statement: "INSERT INTO items (id, name, size) VALUES (9, 'nine', 0)"),
         Refusal(kind: .notNull, name: "name", statement: "INSERT INTO items (id, name) VALUES (9, NULL)"),
         Refusal(kind: .notNull, name: "name", statement: "UPDATE items SET name = NULL WHERE id = 1"),
     ]
@@ -57,12 +59,20 @@ struct ConstraintTests {
             try await database.write { try $0.add(1, name: "one") }
             await #expect(throws: NameTaken.self) {
                 try await database.write { transaction in
-                    try translating { try transaction.add(2, name: "one") } violation: { $0.name == "items_name_key" ? NameTaken() : nil }
+                    try translating {
+                        try transaction.add(2, name: "one")
+                    } violation: {
+                        $0.name == "items_name_key" ? NameTaken() : nil
+                    }
                 }
             }
             await #expect(throws: DatabaseError.violation(ConstraintViolation(.unique, "items_pkey"))) {
                 try await database.write { transaction in
-                    try translating { try transaction.add(1, name: "two") } violation: { $0.name == "items_name_key" ? NameTaken() : nil }
+                    try translating {
+                        try transaction.add(1, name: "two")
+                    } violation: {
+                        $0.name == "items_name_key" ? NameTaken() : nil
+                    }
                 }
             }
         }

@@ -32,7 +32,8 @@ extension Transaction {
         _ id: Int, name: String?, colour: String? = nil, size: Int? = nil, shelf: Int? = nil
     ) throws {
         try execute(
-            "INSERT INTO items (id, name, colour, size, shelf_id) VALUES (\(id), \(name), \(colour), \(size), \(shelf))")
+            "INSERT INTO items (id, name, colour, size, shelf_id) VALUES (\(id), \(name), \(colour), \(size), \(shelf))"
+        )
     }
 
     func addShelf(_ id: Int) throws {

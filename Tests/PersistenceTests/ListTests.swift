@@ -1,6 +1,6 @@
 import Kernel
-import Testing
 import TestSupport
+import Testing
 
 @testable import Persistence
 
@@ -8,11 +8,14 @@ struct ListTests {
     private enum Thing {}
 
     /// How many of `stored` the database finds in `list`, asked one by one; Swift's own `contains` is the model.
-    private func check<Value: SQLConvertible & Hashable>(_ stored: [Value], in list: [Value], _ kind: TestDatabase) async throws {
+    private func check<Value: SQLConvertible & Hashable>(_ stored: [Value], in list: [Value], _ kind: TestDatabase)
+        async throws
+    {
         try await kind.withDatabase(migrations: ListTests.migrations(Value.sqlType)) { database in
             let found = try await database.write { transaction in
                 _ = try transaction.execute(batch: stored.map { "INSERT INTO stored (value) VALUES (\($0))" })
-                return try transaction.values("SELECT value FROM stored WHERE value IN \(list: list) ORDER BY place", as: Value.self)
+                return try transaction.values(
+                    "SELECT value FROM stored WHERE value IN \(list: list) ORDER BY place", as: Value.self)
             }
             #expect(found == stored.filter(Set(list).contains))
         }
@@ -30,14 +33,16 @@ struct ListTests {
     }
 
     private static let texts = [
-        "", " ", "plain", "'", "\"", "\\", "\\\\", "\\\"", "{", "}", ",", "{,}", "NULL", "null", "a,b", "[1]", "é", "😀", "\n",
+        "", " ", "plain", "'", "\"", "\\", "\\\\", "\\\"", "{", "}", ",", "{,}", "NULL", "null", "a,b", "[1]", "é", "😀",
+        "\n",
         "\u{1}", "\u{1F}", "\u{7F}", "\t", "a'; --", "$1", "?1", "%", "trailing\\",
     ]
 
     @Test(arguments: TestDatabase.all)
     func `Texts with quotes, backslashes and braces are found in lists`(kind: TestDatabase) async throws {
         try await check(ListTests.texts, in: ListTests.texts, kind)
-        try await check(ListTests.texts, in: ListTests.texts.enumerated().filter { $0.offset % 2 == 0 }.map(\.element), kind)
+        try await check(
+            ListTests.texts, in: ListTests.texts.enumerated().filter { $0.offset % 2 == 0 }.map(\.element), kind)
     }
 
     @Test(arguments: TestDatabase.all)
@@ -72,7 +77,9 @@ struct ListTests {
     func `Text with NUL is refused in a list too`(kind: TestDatabase) async throws {
         try await kind.withDatabase(migrations: []) { database in
             let error = await #expect(throws: DatabaseError.self) {
-                try await database.read { _ = try $0.values("SELECT 1 WHERE 'a' IN \(list: ["a", "a\0b"])", as: Int.self) }
+                try await database.read {
+                    _ = try $0.values("SELECT 1 WHERE 'a' IN \(list: ["a", "a\0b"])", as: Int.self)
+                }
             }
             guard case .statement = error else {
                 Issue.record("\(String(describing: error))")

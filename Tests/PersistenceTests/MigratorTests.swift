@@ -1,7 +1,7 @@
 import Foundation
 import Kernel
-import Testing
 import TestSupport
+import Testing
 
 @testable import Persistence
 
@@ -67,7 +67,9 @@ struct MigratorTests {
     func `There is no way down to a version that is not there`(kind: TestDatabase) async throws {
         try await kind.withDatabase(migrations: []) { database in
             for version in [-1, 2, 99] {
-                await #expect(throws: MigrationError.unknownVersion(version)) { try await migrator(database, [step(1)]).down(to: version) }
+                await #expect(throws: MigrationError.unknownVersion(version)) {
+                    try await migrator(database, [step(1)]).down(to: version)
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 import Kernel
-import Testing
 import TestSupport
+import Testing
 
 @testable import Persistence
 
@@ -56,7 +56,9 @@ struct OutboxTests {
             #expect(before == .start)
             try await database.write { try record(["a", "b"], in: $0) }
             let events = try await feed(database, of: 2)
-            let (after, behind) = try await database.read { (try $0.lastPosition(), try $0.events(after: $0.lastPosition(), limit: 10)) }
+            let (after, behind) = try await database.read {
+                (try $0.lastPosition(), try $0.events(after: $0.lastPosition(), limit: 10))
+            }
             #expect(after == events.last?.position)
             #expect(after > .start)
             #expect(behind.isEmpty)
@@ -135,7 +137,10 @@ struct OutboxTests {
     }
 
     @Test func `Positions compare by transaction first, then by sequence`() {
-        let positions = [FeedPosition.start, .init(epoch: 0, sequence: 9), .init(epoch: 1, sequence: 2), .init(epoch: 1, sequence: 3), .init(epoch: 2, sequence: 1)]
+        let positions = [
+            FeedPosition.start, .init(epoch: 0, sequence: 9), .init(epoch: 1, sequence: 2),
+            .init(epoch: 1, sequence: 3), .init(epoch: 2, sequence: 1),
+        ]
         #expect(positions.shuffled().sorted() == positions)
     }
 

@@ -1,6 +1,6 @@
 import Kernel
-import Testing
 import TestSupport
+import Testing
 
 @testable import Persistence
 
@@ -34,11 +34,15 @@ struct SQLValueTests {
             var everything = Everything()
             everything.integer = Int64.random(in: .min ... .max, using: &generator)
             everything.real = Double(Int64.random(in: .min ... .max, using: &generator)) / 1e9
-            everything.text = String((0..<20).map { _ in ["a", "'", "\"", "\\", "é", "😀", "\n", "%", "$1", "?1"].randomElement(using: &generator) ?? "" }.joined())
+            everything.text = String(
+                (0..<20).map { _ in
+                    ["a", "'", "\"", "\\", "é", "😀", "\n", "%", "$1", "?1"].randomElement(using: &generator) ?? ""
+                }.joined())
             everything.bytes = (0..<20).map { _ in UInt8.random(in: 0...255, using: &generator) }
             everything.bool = Bool.random(using: &generator)
             everything.id = ID(high: generator.next(), low: generator.next())
-            everything.moment = Timestamp(microseconds: Int64.random(in: -62_135_596_800_000_000...253_402_300_799_999_999, using: &generator))
+            everything.moment = Timestamp(
+                microseconds: Int64.random(in: -62_135_596_800_000_000...253_402_300_799_999_999, using: &generator))
             everything.json = "[1, \"x\"]"
             return everything
         }
@@ -120,7 +124,9 @@ struct SQLValueTests {
             for column in ["text_value", "integer_value", "absent"] {
                 let error = await #expect(throws: DatabaseError.self) {
                     try await database.read { transaction in
-                        try transaction.forEach("SELECT * FROM everything") { row in _ = try row.decode(column, as: Int.self) }
+                        try transaction.forEach("SELECT * FROM everything") { row in
+                            _ = try row.decode(column, as: Int.self)
+                        }
                     }
                 }
                 guard case .decoding(column, _) = error else {

@@ -1,6 +1,6 @@
 import Kernel
-import Testing
 import TestSupport
+import Testing
 
 @testable import Persistence
 
@@ -78,7 +78,9 @@ struct TransactionTests {
     }
 
     @Test(arguments: TestDatabase.all)
-    func `A statement may run while the rows of another are read, even of the same text`(kind: TestDatabase) async throws {
+    func `A statement may run while the rows of another are read, even of the same text`(kind: TestDatabase)
+        async throws
+    {
         try await kind.withDatabase(migrations: Items.migrations) { database in
             let pairs = try await database.write { transaction in
                 for id in 1...4 { try transaction.add(id, name: "item \(id)") }
@@ -115,7 +117,8 @@ struct TransactionTests {
         try await kind.withDatabase(migrations: TransactionTests.cascading) { database in
             let counts = try await database.write { transaction in
                 var counts = [try transaction.execute("INSERT INTO parents (id) VALUES (1), (2), (3)")]
-                counts.append(try transaction.execute("INSERT INTO children (id, parent_id) VALUES (1, 1), (2, 1), (3, 2)"))
+                counts.append(
+                    try transaction.execute("INSERT INTO children (id, parent_id) VALUES (1, 1), (2, 1), (3, 2)"))
                 counts.append(try transaction.execute("UPDATE parents SET id = id WHERE id > \(1)"))
                 counts.append(try transaction.execute("UPDATE parents SET id = id WHERE id > \(9)"))
                 counts.append(try transaction.execute("SELECT id FROM parents WHERE id = \(9)"))
@@ -147,7 +150,9 @@ struct TransactionTests {
         try await kind.withDatabase(migrations: Items.migrations) { database in
             let (count, none, ids) = try await database.write { transaction in
                 let batch: [SQL] = (1...1000).map { "INSERT INTO items (id, name) VALUES (\($0), \("item \($0)"))" }
-                return (try transaction.execute(batch: batch), try transaction.execute(batch: []), try transaction.itemIDs())
+                return (
+                    try transaction.execute(batch: batch), try transaction.execute(batch: []), try transaction.itemIDs()
+                )
             }
             #expect(count == 1000)
             #expect(none == 0)
@@ -161,7 +166,9 @@ struct TransactionTests {
             await #expect(throws: DatabaseError.violation(ConstraintViolation(.unique, "items_pkey"))) {
                 try await database.write { transaction in
                     try transaction.execute(
-                        batch: [1, 2, 3, 2, 4].enumerated().map { "INSERT INTO items (id, name) VALUES (\($1), \("item \($0)"))" })
+                        batch: [1, 2, 3, 2, 4].enumerated().map {
+                            "INSERT INTO items (id, name) VALUES (\($1), \("item \($0)"))"
+                        })
                 }
             }
             let ids = try await database.read { try $0.itemIDs() }
@@ -175,7 +182,9 @@ struct TransactionTests {
             try await database.write { try $0.add(1, name: "counter", size: 1) }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<100 {
-                    group.addTask { try await database.write { _ = try $0.execute("UPDATE items SET size = size + 1 WHERE id = 1") } }
+                    group.addTask {
+                        try await database.write { _ = try $0.execute("UPDATE items SET size = size + 1 WHERE id = 1") }
+                    }
                 }
                 try await group.waitForAll()
             }

@@ -17,8 +17,10 @@ struct DocumentTests {
                 let methods = Set(path.value.members?.map { $0.name.uppercased() } ?? [])
                 for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
                     let name = try #require(HTTPRequest.Method(method))
-                    let answer = try await client.send(name, address, method == "GET" || method == "DELETE" ? nil : "{}")
-                    #expect((answer.status != 405) == methods.contains(method), "\(method) \(path.name): \(answer.status)")
+                    let answer = try await client.send(
+                        name, address, method == "GET" || method == "DELETE" ? nil : "{}")
+                    #expect(
+                        (answer.status != 405) == methods.contains(method), "\(method) \(path.name): \(answer.status)")
                 }
             }
         }

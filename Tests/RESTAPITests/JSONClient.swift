@@ -25,7 +25,9 @@ struct JSONAnswer {
     var fields: [String] {
         guard case .array(let errors) = self["errors"] else { return [] }
         return errors.compactMap { error in
-            guard case .string(let field) = error.members?.first(where: { $0.name == "field" })?.value else { return nil }
+            guard case .string(let field) = error.members?.first(where: { $0.name == "field" })?.value else {
+                return nil
+            }
             return field
         }
     }

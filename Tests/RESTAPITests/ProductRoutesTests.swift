@@ -83,7 +83,9 @@ struct ProductRoutesTests {
         (#"{"name": "x", "variants": [{"price": 1, "weight": 2}]}"#, "variants[0].weight"),
         (#"{"name": "x", "price": 1, "images": [{"url": "javascript:alert(1)"}]}"#, "images[0].url"),
     ])
-    func `what cannot be a product is refused with the field that is wrong`(_ body: String, _ field: String) async throws {
+    func `what cannot be a product is refused with the field that is wrong`(_ body: String, _ field: String)
+        async throws
+    {
         try await TestShop.with(.sqlite) { _, client in
             let answer = try await client.send(.post, "/products", body)
             #expect(answer.status == 422)
@@ -132,7 +134,8 @@ struct ProductRoutesTests {
             repeat {
                 let query = cursor.map { "&cursor=\($0)" } ?? ""
                 let page = try await client.send(.get, "/products/feed?limit=3\(query)")
-                names += page["items"]?.elements.compactMap { $0.members?.first { $0.name == "name" }?.value.text } ?? []
+                names +=
+                    page["items"]?.elements.compactMap { $0.members?.first { $0.name == "name" }?.value.text } ?? []
                 cursor = page["next_cursor"]?.text
                 _ = try await client.send(.post, "/products", #"{"name": "new", "price": 1, "status": "published"}"#)
             } while cursor != nil
@@ -140,7 +143,9 @@ struct ProductRoutesTests {
         }
     }
 
-    @Test(arguments: ["page=0", "page_size=101", "sort_by=colour", "min_price=cheap", "min_price=2&max_price=1", "in_stock=maybe"])
+    @Test(arguments: [
+        "page=0", "page_size=101", "sort_by=colour", "min_price=cheap", "min_price=2&max_price=1", "in_stock=maybe",
+    ])
     func `a list refuses parameters that are not what they should be`(_ query: String) async throws {
         try await TestShop.with(.sqlite) { _, client in
             let answer = try await client.send(.get, "/products?\(query)")

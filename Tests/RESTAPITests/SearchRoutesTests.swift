@@ -50,7 +50,9 @@ struct SearchRoutesTests {
             try await shop.follower.start()
             for query in ["dv7-1211ea", "dv7%201211ea", "DV71211EA"] {
                 let found = try await client.send(.get, "/products/search?q=\(query)", asOperator: false)
-                #expect(found["results"]?.elements.first?.members?.first { $0.name == "name" }?.value.text == "Garden speaker")
+                #expect(
+                    found["results"]?.elements.first?.members?.first { $0.name == "name" }?.value.text
+                        == "Garden speaker")
             }
         }
     }
@@ -67,7 +69,8 @@ struct SearchRoutesTests {
     }
 
     @Test(arguments: [
-        "page=0", "sort=cheapest", "min_price=9&max_price=1", "min_rating=6", "category=nowhere", "page=600&page_size=20",
+        "page=0", "sort=cheapest", "min_price=9&max_price=1", "min_rating=6", "category=nowhere",
+        "page=600&page_size=20",
         "q=\(String(repeating: "a", count: 513))",
     ])
     func `a search refuses parameters that are not what they should be`(_ query: String) async throws {
@@ -77,7 +80,9 @@ struct SearchRoutesTests {
         }
     }
 
-    @Test(arguments: ["%00", "%22%20OR%201=1", "%F0%9F%9B%8D", "%E0%A4%95", "((((", "-", "%25", String(repeating: "a", count: 500)])
+    @Test(arguments: [
+        "%00", "%22%20OR%201=1", "%F0%9F%9B%8D", "%E0%A4%95", "((((", "-", "%25", String(repeating: "a", count: 500),
+    ])
     func `whatever is typed gets an answer`(_ query: String) async throws {
         try await TestShop.with(.sqlite) { _, client in
             let answer = try await client.send(.get, "/products/search?q=\(query)", asOperator: false)

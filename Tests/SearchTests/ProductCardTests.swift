@@ -18,7 +18,8 @@ struct ProductCardTests {
         for _ in 0..<20 {
             let bytes = random.next().bytes
             let lengths = bytes.indices.filter { length in
-                bytes[..<length].withUnsafeBytes { ProductCard(bytes: UnsafeRawBufferPointer(rebasing: $0[...])) } != nil
+                bytes[..<length].withUnsafeBytes { ProductCard(bytes: UnsafeRawBufferPointer(rebasing: $0[...])) }
+                    != nil
             }
             #expect(lengths.isEmpty)
         }
@@ -58,12 +59,15 @@ struct ProductCardTests {
 
 extension ProductCard {
     fileprivate static func fixture(
-        id: String = "1", name: String = "Kettle", description: String = "", price: Money = Money(minorUnits: 1999, .usd),
-        category: Category? = nil, brand: String? = nil, rating: Double? = nil, reviewCount: Int = 0, inStock: Bool = true,
+        id: String = "1", name: String = "Kettle", description: String = "",
+        price: Money = Money(minorUnits: 1999, .usd),
+        category: Category? = nil, brand: String? = nil, rating: Double? = nil, reviewCount: Int = 0,
+        inStock: Bool = true,
         tags: [String] = [], image: Image? = nil
     ) -> ProductCard {
         ProductCard(
-            id: id, slug: "slug-" + id, name: name, description: description, price: price, category: category, brand: brand,
+            id: id, slug: "slug-" + id, name: name, description: description, price: price, category: category,
+            brand: brand,
             rating: rating, reviewCount: reviewCount, inStock: inStock, tags: tags, image: image)
     }
 }
@@ -92,7 +96,8 @@ private struct RandomCards {
         .fixture(
             id: text(), name: text(), description: text(), price: price(), category: maybe { $0.category() },
             brand: maybe { $0.text() }, rating: maybe { Double.random(in: 0...5, using: &$0.generator) },
-            reviewCount: Int.random(in: 0...1_000_000, using: &generator), inStock: Bool.random(using: &generator), tags: texts(),
+            reviewCount: Int.random(in: 0...1_000_000, using: &generator), inStock: Bool.random(using: &generator),
+            tags: texts(),
             image: maybe { ProductCard.Image(url: $0.text(), alt: $0.text()) })
     }
 
@@ -114,7 +119,9 @@ private struct RandomCards {
     }
 
     private mutating func text() -> String {
-        (0..<Int.random(in: 0...12, using: &generator)).map { _ in ["a", "Z", " ", "é", "漢", "😀", "\u{0}"].randomElement(using: &generator) ?? "" }
-            .joined()
+        (0..<Int.random(in: 0...12, using: &generator)).map { _ in
+            ["a", "Z", " ", "é", "漢", "😀", "\u{0}"].randomElement(using: &generator) ?? ""
+        }
+        .joined()
     }
 }

@@ -11,7 +11,9 @@ struct RelevanceEvaluationTests {
 
     @Test func `The ideal order scores one in everything`() {
         let figures = figures([(["a", "b", "c"], ["a": 3, "b": 2, "c": 1])])
-        for name in ["ndcg@10", "ndcg@10_condensed", "mrr", "recall@50", "acceptable@5", "queries"] { #expect(figures[name] == 1, "\(name)") }
+        for name in ["ndcg@10", "ndcg@10_condensed", "mrr", "recall@50", "acceptable@5", "queries"] {
+            #expect(figures[name] == 1, "\(name)")
+        }
         #expect(figures["no_result_share"] == 0)
     }
 
@@ -42,7 +44,8 @@ struct RelevanceEvaluationTests {
         #expect(at(50)["recall@50"] == 1)
         #expect(at(51)["recall@50"] == 0)
         #expect(at(51)["mrr"] == 0.0196)
-        #expect(figures([(["a", "b", "c", "d", "e", "f"], ["a": 0, "b": 1, "c": 3, "f": 3])])["acceptable@5"] == 0.6667)
+        #expect(
+            figures([(["a", "b", "c", "d", "e", "f"], ["a": 0, "b": 1, "c": 3, "f": 3])])["acceptable@5"] == 0.6667)
     }
 
     @Test func `Grade two is relevant, grade one only acceptable`() {

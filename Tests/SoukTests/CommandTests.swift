@@ -5,7 +5,8 @@ import Testing
 
 /// The command contract: what scripts of others rely on.
 struct CommandTests {
-    private static let speaker = #"{"id": "1", "name": "Bluetooth speaker", "price": 80, "category": ["Audio", "Speakers"]}"#
+    private static let speaker =
+        #"{"id": "1", "name": "Bluetooth speaker", "price": 80, "category": ["Audio", "Speakers"]}"#
 
     @Test func `an import tells what went in by its status`() async throws {
         try await SoukBinary.withData { data in
@@ -14,7 +15,8 @@ struct CommandTests {
             #expect(all.output.contains(#""created":1"#))
 
             let some = try SoukBinary.run(
-                ["import", "-", "--data", data], input: Self.speaker + "\n" + #"{"id": "2", "name": "x", "price": 19.999}"# + "\n")
+                ["import", "-", "--data", data],
+                input: Self.speaker + "\n" + #"{"id": "2", "name": "x", "price": 19.999}"# + "\n")
             #expect(some.status == 3)
             #expect(some.errors.contains("line 2 price:") && some.errors.contains("too_many_decimals"))
 
@@ -83,7 +85,9 @@ struct CommandTests {
             let path = queries.path(percentEncoded: false)
             let run = try SoukBinary.run(["search", "run", path, "--data", data])
             #expect(run.output == "7\t1\t1\n")
-            let bench = try SoukBinary.run(["bench", "search", "--queries", path, "--seconds", "0.05", "--data", data, "--json"])
+            let bench = try SoukBinary.run([
+                "bench", "search", "--queries", path, "--seconds", "0.05", "--data", data, "--json",
+            ])
             let figures = try JSONValue(parsing: Array(bench.output.utf8)).members?.map(\.name)
             #expect(figures == ["qps", "per_cpu_s", "p50_ms", "p95_ms", "p99_ms", "rss_mb", "documents"])
         }

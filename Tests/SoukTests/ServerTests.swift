@@ -33,7 +33,8 @@ struct ServerTests {
         }
     }
 
-    @Test func `a server that is told to stop finishes with status 0 and starts again from its snapshot`() async throws {
+    @Test func `a server that is told to stop finishes with status 0 and starts again from its snapshot`() async throws
+    {
         try await SoukBinary.withData { data in
             _ = try SoukBinary.run(["demo", "--products", "50", "--data", data])
             for _ in 1...2 {

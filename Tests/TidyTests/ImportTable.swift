@@ -61,7 +61,9 @@ let importTable: [ImportRule] = [
     ImportRule(
         "Souk", .composition,
         ours: ["Catalog", "Kernel", "Persistence", "RESTAPI", "Search", "SearchEngine", "Storefront", "WebSupport"],
-        theirs: ["Crypto", "Foundation", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "ServiceLifecycle"]),
+        theirs: [
+            "Crypto", "Foundation", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle",
+        ]),
     ImportRule(
         "SoukCLI", .executable,
         ours: ["Catalog", "Kernel", "Persistence", "Search", "SearchEngine", "Souk"],

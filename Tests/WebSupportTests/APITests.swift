@@ -10,7 +10,9 @@ import Testing
 
 struct APITests {
     private static let json: HTTPFields = [.contentType: "application/json"]
-    private static let operatorJSON: HTTPFields = [.contentType: "application/json", .authorization: "Bearer \(Things.operatorKey)"]
+    private static let operatorJSON: HTTPFields = [
+        .contentType: "application/json", .authorization: "Bearer \(Things.operatorKey)",
+    ]
     private static let id = "01890a5d-ac96-774b-bcce-b302099a8057"
 
     private func send(
@@ -18,7 +20,9 @@ struct APITests {
     ) async throws -> TestResponse {
         let received = Received()
         try await Things.serve { client in
-            await received.keep(try await client.execute(uri: uri, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }))
+            await received.keep(
+                try await client.execute(
+                    uri: uri, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) }))
         }
         return try #require(await received.response)
     }
@@ -62,14 +66,19 @@ struct APITests {
         #expect(other.status == .ok)
     }
 
-    @Test(arguments: [("a%20b", "a b"), ("a%2Fb", "a/b"), ("a+b", "a+b"), ("%C3%A9", "é"), ("a%2520b", "a%20b"), ("a%2Bb", "a+b")])
+    @Test(arguments: [
+        ("a%20b", "a b"), ("a%2Fb", "a/b"), ("a+b", "a+b"), ("%C3%A9", "é"), ("a%2520b", "a%20b"), ("a%2Bb", "a+b"),
+    ])
     func `A part of the path is decoded once`(part: String, name: String) async throws {
         let response = try await send(.get, "/api/v1/names/" + part)
         let json = try JSONValue(parsing: Array(response.body.readableBytesView))
         #expect(json["echo", "name"] == .string(name))
     }
 
-    @Test(arguments: ["/api/v1/things/1", "/api/v1/things/not-an-id", "/api/v1/absent", "/api/v1", "/api/v1/things/\(id)/more", "/api/v2/things", "/api/v1/names/%FF"])
+    @Test(arguments: [
+        "/api/v1/things/1", "/api/v1/things/not-an-id", "/api/v1/absent", "/api/v1", "/api/v1/things/\(id)/more",
+        "/api/v2/things", "/api/v1/names/%FF",
+    ])
     func `What is at no address is 404, a malformed id too`(path: String) async throws {
         let response = try await send(.get, path)
         #expect(response.status == .notFound)
@@ -78,10 +87,14 @@ struct APITests {
     }
 
     @Test(arguments: [
-        (HTTPRequest.Method.delete, "/api/v1/things", "GET, HEAD, OPTIONS, POST"), (.put, "/api/v1/things", "GET, HEAD, OPTIONS, POST"),
-        (.post, "/api/v1/things/\(id)", "DELETE, GET, HEAD, OPTIONS, PATCH"), (.post, "/api/v1/names/x", "GET, HEAD, OPTIONS"),
+        (HTTPRequest.Method.delete, "/api/v1/things", "GET, HEAD, OPTIONS, POST"),
+        (.put, "/api/v1/things", "GET, HEAD, OPTIONS, POST"),
+        (.post, "/api/v1/things/\(id)", "DELETE, GET, HEAD, OPTIONS, PATCH"),
+        (.post, "/api/v1/names/x", "GET, HEAD, OPTIONS"),
     ])
-    func `A method that an address does not take is 405 and says which it takes`(method: HTTPRequest.Method, path: String, allowed: String) async throws {
+    func `A method that an address does not take is 405 and says which it takes`(
+        method: HTTPRequest.Method, path: String, allowed: String
+    ) async throws {
         let response = try await send(method, path)
         #expect(response.status == .methodNotAllowed)
         #expect(response.headers[.allow] == allowed)
@@ -97,13 +110,18 @@ struct APITests {
             let (get, head) = (try await send(.get, path), try await send(.head, path))
             #expect(head.status == .ok)
             #expect(head.body.readableBytes == 0)
-            for name in [HTTPField.Name.contentType, .eTag, .cacheControl] { #expect(head.headers[name] == get.headers[name]) }
+            for name in [HTTPField.Name.contentType, .eTag, .cacheControl] {
+                #expect(head.headers[name] == get.headers[name])
+            }
         }
         let missing = try await send(.head, "/api/v1/things/1")
         #expect(missing.status == .notFound)
     }
 
-    @Test(arguments: ["", "*/*", "application/json", "application/*", "text/html, application/json;q=0.5", "APPLICATION/JSON", "text/html,*/*;q=0.1", "application/problem+json", " application/json "])
+    @Test(arguments: [
+        "", "*/*", "application/json", "application/*", "text/html, application/json;q=0.5", "APPLICATION/JSON",
+        "text/html,*/*;q=0.1", "application/problem+json", " application/json ",
+    ])
     func `Who takes JSON is served`(accept: String) async throws {
         let response = try await send(.get, "/api/v1/things", [.accept: accept])
         #expect(response.status == .ok)
@@ -137,7 +155,10 @@ struct APITests {
         }
     }
 
-    @Test(arguments: [("abc-1.2_3", true), (String(repeating: "a", count: 64), true), ("", false), ("a b", false), ("a\tb", false), ("é", false), (String(repeating: "a", count: 65), false)])
+    @Test(arguments: [
+        ("abc-1.2_3", true), (String(repeating: "a", count: 64), true), ("", false), ("a b", false), ("a\tb", false),
+        ("é", false), (String(repeating: "a", count: 65), false),
+    ])
     func `A sound request id is kept, any other replaced`(sent: String, isKept: Bool) async throws {
         let response = try await send(.get, "/api/v1/names/x", [.requestID: sent])
         let answered = try #require(response.headers[.requestID])
@@ -162,7 +183,9 @@ struct APITests {
         let json = try problem(response)
         #expect(json["code"] == .string("internal_error"))
         let everything = String(buffer: response.body) + response.headers.map { "\($0.name): \($0.value)" }.joined()
-        for word in Secret.words.split(separator: " ").map(String.init) + ["Secret", "Error:"] { #expect(!everything.contains(word), "\(word)") }
+        for word in Secret.words.split(separator: " ").map(String.init) + ["Secret", "Error:"] {
+            #expect(!everything.contains(word), "\(word)")
+        }
     }
 
     @Test func `A cursor of somebody else is 422 at its field`() async throws {
@@ -192,7 +215,8 @@ struct APIWriteTests {
     private static let key = "Bearer \(Things.operatorKey)"
 
     private func post(
-        _ body: String?, to uri: String = "/api/v1/things", type: String? = "application/json", authorization: String? = key
+        _ body: String?, to uri: String = "/api/v1/things", type: String? = "application/json",
+        authorization: String? = key
     ) async throws -> (status: Int, headers: HTTPFields, json: JSONValue?) {
         var headers: HTTPFields = [:]
         headers[.contentType] = type
@@ -200,7 +224,9 @@ struct APIWriteTests {
         let sent = headers
         let (answers, continuation) = AsyncStream.makeStream(of: TestResponse.self)
         try await Things.serve { client in
-            continuation.yield(try await client.execute(uri: uri, method: .post, headers: sent, body: body.map { ByteBuffer(string: $0) }))
+            continuation.yield(
+                try await client.execute(
+                    uri: uri, method: .post, headers: sent, body: body.map { ByteBuffer(string: $0) }))
         }
         continuation.finish()
         let response = try #require(await answers.first { _ in true })
@@ -208,14 +234,18 @@ struct APIWriteTests {
     }
 
     @Test func `Something made is 201 with its address and its tag`() async throws {
-        let answer = try await post(#"{"name":"Kettle"}"#, to: "/api/v1/things?dry_run=true", type: "application/json; charset=utf-8")
+        let answer = try await post(
+            #"{"name":"Kettle"}"#, to: "/api/v1/things?dry_run=true", type: "application/json; charset=utf-8")
         #expect(answer.status == 201)
         #expect(answer.headers[.location] == "/api/v1/things/1")
         #expect(answer.headers[.eTag]?.hasPrefix("\"1-") == true)
         #expect(answer.json?["echo", "name"] == .string("Kettle"))
     }
 
-    @Test(arguments: [nil, "", "Bearer", "Bearer ", "Bearer wrong", "Basic \(Things.operatorKey)", Things.operatorKey, "Bearer \(Things.operatorKey) ", "Bearer \(Things.operatorKey)x"])
+    @Test(arguments: [
+        nil, "", "Bearer", "Bearer ", "Bearer wrong", "Basic \(Things.operatorKey)", Things.operatorKey,
+        "Bearer \(Things.operatorKey) ", "Bearer \(Things.operatorKey)x",
+    ])
     func `Without the operator's key nothing is written`(authorization: String?) async throws {
         let answer = try await post(#"{"name":"Kettle"}"#, authorization: authorization)
         #expect(answer.status == 401)
@@ -228,14 +258,20 @@ struct APIWriteTests {
         #expect(answer.status == 201)
     }
 
-    @Test(arguments: [nil, "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/xml", "application/json-patch+json", "application/jsonx"])
+    @Test(arguments: [
+        nil, "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/xml",
+        "application/json-patch+json", "application/jsonx",
+    ])
     func `A body of another type is 415`(type: String?) async throws {
         let answer = try await post(#"{"name":"Kettle"}"#, type: type)
         #expect(answer.status == 415)
         #expect(answer.json?["code"] == .string("unsupported_media_type"))
     }
 
-    @Test(arguments: [nil, "", "{", "{\"name\":", "{\"name\":\"a\"}}", "\u{FEFF}{}", "name=a", "{\"name\":\"a\",\"name\":\"b\"}", String(repeating: "[", count: 300)])
+    @Test(arguments: [
+        nil, "", "{", "{\"name\":", "{\"name\":\"a\"}}", "\u{FEFF}{}", "name=a", "{\"name\":\"a\",\"name\":\"b\"}",
+        String(repeating: "[", count: 300),
+    ])
     func `A body that is no JSON is 400`(body: String?) async throws {
         let answer = try await post(body)
         #expect(answer.status == 400)
@@ -244,7 +280,9 @@ struct APIWriteTests {
 
     @Test func `A body is as large as its operation allows and no larger`() async throws {
         let (opening, closing) = (#"{"name":"a","extra":""#, #""}"#)
-        func body(_ size: Int) -> String { opening + String(repeating: "x", count: size - opening.count - closing.count) + closing }
+        func body(_ size: Int) -> String {
+            opening + String(repeating: "x", count: size - opening.count - closing.count) + closing
+        }
         let most = try await post(body(400))
         #expect(most.status == 201)
         for size in [401, 1000, 10_000_000] {

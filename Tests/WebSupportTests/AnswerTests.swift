@@ -36,7 +36,11 @@ struct EntityTagTests {
         let tags = (0..<50).flatMap { version in ["", "a", "b", "ab", "ba"].map { tag(version, $0) } }
         #expect(Set(tags).count == tags.count)
         #expect(tag(3, "a") == tag(3, "a"))
-        #expect(tags.allSatisfy { $0.hasPrefix("\"") && $0.hasSuffix("\"") && $0.dropFirst().dropLast().allSatisfy { $0.isASCII && $0 != "\"" } })
+        #expect(
+            tags.allSatisfy {
+                $0.hasPrefix("\"") && $0.hasSuffix("\"")
+                    && $0.dropFirst().dropLast().allSatisfy { $0.isASCII && $0 != "\"" }
+            })
     }
 
     @Test(arguments: ["TAG", "W/TAG", "\"x\", TAG", "TAG, \"x\"", "\"x\",W/TAG,\"y\"", "*", "\"x\" , TAG , \"y\""])
@@ -57,7 +61,9 @@ struct EntityTagTests {
             #expect(IfMatch("W/" + tag(version, "body")) == .version(version))
         }
         #expect([IfMatch(nil), IfMatch("*")] == [.anything, .anything])
-        for header in ["", "\"abc\"", "\"-1\"", "x", "\"99999999999999999999-1\"", "\"٣\""] { #expect(IfMatch(header) == .nothing, "\(header)") }
+        for header in ["", "\"abc\"", "\"-1\"", "x", "\"99999999999999999999-1\"", "\"٣\""] {
+            #expect(IfMatch(header) == .nothing, "\(header)")
+        }
     }
 
     @Test func `The header counts before the body, and a foreign tag matches no version`() {
@@ -70,7 +76,8 @@ struct EntityTagTests {
 
 struct ProblemTests {
     private static let statuses: [ErrorKind: Int] = [
-        .invalid: 422, .malformed: 400, .unauthenticated: 401, .forbidden: 403, .notFound: 404, .conflict: 409, .preconditionFailed: 412, .tooLarge: 413,
+        .invalid: 422, .malformed: 400, .unauthenticated: 401, .forbidden: 403, .notFound: 404, .conflict: 409,
+        .preconditionFailed: 412, .tooLarge: 413,
         .unsupportedType: 415, .rateLimited: 429, .unavailable: 503, .defect: 500,
     ]
 
@@ -83,7 +90,8 @@ struct ProblemTests {
     }
 
     @Test(arguments: [
-        (RequestError.malformed("x"), 400), (.notFound, 404), (.methodNotAllowed(["GET"]), 405), (.notAcceptable, 406), (.tooLarge(limit: 1), 413),
+        (RequestError.malformed("x"), 400), (.notFound, 404), (.methodNotAllowed(["GET"]), 405), (.notAcceptable, 406),
+        (.tooLarge(limit: 1), 413),
         (.unsupportedType("x"), 415), (.unauthenticated, 401), (.forbidden, 403),
     ])
     func `Every refusal of a request has its status`(error: RequestError, status: Int) {
@@ -92,15 +100,22 @@ struct ProblemTests {
 
     @Test func `The document has what RFC 9457 and our clients want`() throws {
         let fields = [FieldError("variants[1].price", code: "required", message: "must be \"there\"")]
-        let json = try JSONValue(parsing: Problem(ValidationError(fields)).json(instance: "/api/v1/things", requestID: "r-1"))
-        #expect(json.members?.map(\.name) == ["type", "title", "status", "detail", "instance", "code", "request_id", "errors"])
+        let json = try JSONValue(
+            parsing: Problem(ValidationError(fields)).json(instance: "/api/v1/things", requestID: "r-1"))
+        #expect(
+            json.members?.map(\.name) == [
+                "type", "title", "status", "detail", "instance", "code", "request_id", "errors",
+            ])
         #expect(json["title"] == .string("Unprocessable Content"))
         #expect(json["status"] == .number("422"))
         #expect(json["instance"] == .string("/api/v1/things"))
         #expect(json["code"] == .string("validation_failed"))
         #expect(json["request_id"] == .string("r-1"))
         let error = try #require(json["errors"]?.elements.first)
-        #expect([error["field"], error["code"], error["message"]] == [.string("variants[1].price"), .string("required"), .string("must be \"there\"")])
+        #expect(
+            [error["field"], error["code"], error["message"]] == [
+                .string("variants[1].price"), .string("required"), .string("must be \"there\""),
+            ])
     }
 
     @Test func `Without fields there is no list of errors`() throws {

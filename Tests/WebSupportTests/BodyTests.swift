@@ -24,7 +24,8 @@ struct BodyTests {
         #expect(least.variants.isEmpty && least.facts.isEmpty)
         let id = ID<Thing>()
         let full = try read(
-            #"{"extra":{"a":[1.50]},"is_new":true,"facts":{"b":"c"},"variants":[{"sku":"A","price":19.90}],"parent":"\#(id)","count":9,"name":"é"}"#)
+            #"{"extra":{"a":[1.50]},"is_new":true,"facts":{"b":"c"},"variants":[{"sku":"A","price":19.90}],"parent":"\#(id)","count":9,"name":"é"}"#
+        )
         #expect((full.name, full.count, full.isNew, full.parent, full.facts) == ("é", 9, true, id, ["b": "c"]))
         #expect(full.variants.map(\.price) == [DecimalText("19.90")])
         let extra = try JSONValue(#"{"a":[1.50]}"#)
@@ -40,26 +41,37 @@ struct BodyTests {
     }
 
     @Test(arguments: [
-        (#"{}"#, "name required"), (#"{"name":""}"#, "name too_short"), (#"{"name":"12345678901"}"#, "name too_long"), (#"{"name":1}"#, "name wrong_type"),
-        (#"{"name":["a"]}"#, "name wrong_type"), (#"{"name":"a","count":"1"}"#, "count wrong_type"), (#"{"name":"a","count":10}"#, "count out_of_range"),
+        (#"{}"#, "name required"), (#"{"name":""}"#, "name too_short"), (#"{"name":"12345678901"}"#, "name too_long"),
+        (#"{"name":1}"#, "name wrong_type"),
+        (#"{"name":["a"]}"#, "name wrong_type"), (#"{"name":"a","count":"1"}"#, "count wrong_type"),
+        (#"{"name":"a","count":10}"#, "count out_of_range"),
         (#"{"name":"a","count":1.5}"#, "count not_an_integer"), (#"{"name":"a","count":1e0}"#, "count not_an_integer"),
-        (#"{"name":"a","count":99999999999999999999}"#, "count not_an_integer"), (#"{"name":"a","is_new":1}"#, "is_new wrong_type"),
-        (#"{"name":"a","parent":"x"}"#, "parent not_an_id"), (#"{"name":"a","parent":7}"#, "parent not_an_id"), (#"{"name":"a","colour":1}"#, "colour unknown_field"),
-        (#"{"name":"a","Name":"b"}"#, "Name unknown_field"), (#"{"name":"a","isNew":true}"#, "isNew unknown_field"), (#"{"name":"a","":1}"#, "\"\" unknown_field"),
+        (#"{"name":"a","count":99999999999999999999}"#, "count not_an_integer"),
+        (#"{"name":"a","is_new":1}"#, "is_new wrong_type"),
+        (#"{"name":"a","parent":"x"}"#, "parent not_an_id"), (#"{"name":"a","parent":7}"#, "parent not_an_id"),
+        (#"{"name":"a","colour":1}"#, "colour unknown_field"),
+        (#"{"name":"a","Name":"b"}"#, "Name unknown_field"), (#"{"name":"a","isNew":true}"#, "isNew unknown_field"),
+        (#"{"name":"a","":1}"#, "\"\" unknown_field"),
         (#"{"name":"a","facts":{"x":1}}"#, "facts.x wrong_type"), (#"{"name":"a","facts":[]}"#, "facts wrong_type"),
-        (#"{"name":"a","variants":{}}"#, "variants wrong_type"), (#"{"name":"a","variants":[1]}"#, "variants[0] wrong_type"),
+        (#"{"name":"a","variants":{}}"#, "variants wrong_type"),
+        (#"{"name":"a","variants":[1]}"#, "variants[0] wrong_type"),
         (#"{"name":"a","variants":[{"sku":"A","price":1},{"sku":"B","price":"2"}]}"#, "variants[1].price wrong_type"),
-        (#"{"name":"a","variants":[{"sku":"A"}]}"#, "variants[0].price required"), (#"{"name":"a","variants":[{"sku":"A","price":1,"x":2}]}"#, "variants[0].x unknown_field"),
-        (#"{"name":"a","main":{"sku":"123456","price":1}}"#, "main.sku too_long"), (#"{"name":"a","main":[]}"#, "main wrong_type"),
+        (#"{"name":"a","variants":[{"sku":"A"}]}"#, "variants[0].price required"),
+        (#"{"name":"a","variants":[{"sku":"A","price":1,"x":2}]}"#, "variants[0].x unknown_field"),
+        (#"{"name":"a","main":{"sku":"123456","price":1}}"#, "main.sku too_long"),
+        (#"{"name":"a","main":[]}"#, "main wrong_type"),
     ])
     func `A mistake is reported where the client made it`(json: String, mistake: String) throws {
         #expect(try mistakes(ThingBody.self, json) == [mistake])
     }
 
     @Test func `All mistakes are reported at once`() throws {
-        let found = try mistakes(ThingBody.self, #"{"count":-1,"variants":[{"sku":""},{"price":true,"sku":"B"}],"colour":1,"facts":{"a":1,"b":2}}"#)
+        let found = try mistakes(
+            ThingBody.self,
+            #"{"count":-1,"variants":[{"sku":""},{"price":true,"sku":"B"}],"colour":1,"facts":{"a":1,"b":2}}"#)
         let expected = [
-            "colour unknown_field", "name required", "count out_of_range", "variants[0].sku too_short", "variants[0].price required", "variants[1].price wrong_type",
+            "colour unknown_field", "name required", "count out_of_range", "variants[0].sku too_short",
+            "variants[0].price required", "variants[1].price wrong_type",
             "facts.a wrong_type", "facts.b wrong_type",
         ]
         #expect(found == expected)

@@ -30,7 +30,9 @@ struct QueryTests {
 
     @Test func `What is there is read by its type`() throws {
         let id = ID<Thing>()
-        let list = try read("page=3&page_size=50&search=%C3%A9t%C3%A9&in_stock=true&sort_by=price&min_price=19.90&parent=\(id)&brand=A+B&brand=C%26D&attr.colour=Black&attr.colour=Red&attr.size=1%20l")
+        let list = try read(
+            "page=3&page_size=50&search=%C3%A9t%C3%A9&in_stock=true&sort_by=price&min_price=19.90&parent=\(id)&brand=A+B&brand=C%26D&attr.colour=Black&attr.colour=Red&attr.size=1%20l"
+        )
         #expect((list.page, list.pageSize, list.search, list.inStock) == (3, 50, "été", true))
         #expect((list.sortBy, list.minPrice, list.parent) == (.price, DecimalText("19.90"), id))
         #expect(list.brand == ["A B", "C&D"])
@@ -44,12 +46,18 @@ struct QueryTests {
     }
 
     @Test(arguments: [
-        ("page=0", "page out_of_range"), ("page=501", "page out_of_range"), ("page=x", "page not_an_integer"), ("page=", "page not_an_integer"),
-        ("page=1.0", "page not_an_integer"), ("page=+1", "page not_an_integer"), ("page=%2B1", "page not_an_integer"), ("page=0x1", "page not_an_integer"),
-        ("page=99999999999999999999", "page not_an_integer"), ("page=1&page=1", "page repeated"), ("search=a", "search too_short"),
-        ("search=abcdef", "search too_long"), ("search=a%00b", "search control_character"), ("in_stock=yes", "in_stock not_a_boolean"),
-        ("in_stock=TRUE", "in_stock not_a_boolean"), ("sort_by=Name", "sort_by not_allowed"), ("min_price=NaN", "min_price not_a_number"),
-        ("min_price=1e309", "min_price not_a_number"), ("min_price=0x10", "min_price not_a_number"), ("min_price=", "min_price not_a_number"),
+        ("page=0", "page out_of_range"), ("page=501", "page out_of_range"), ("page=x", "page not_an_integer"),
+        ("page=", "page not_an_integer"),
+        ("page=1.0", "page not_an_integer"), ("page=+1", "page not_an_integer"), ("page=%2B1", "page not_an_integer"),
+        ("page=0x1", "page not_an_integer"),
+        ("page=99999999999999999999", "page not_an_integer"), ("page=1&page=1", "page repeated"),
+        ("search=a", "search too_short"),
+        ("search=abcdef", "search too_long"), ("search=a%00b", "search control_character"),
+        ("in_stock=yes", "in_stock not_a_boolean"),
+        ("in_stock=TRUE", "in_stock not_a_boolean"), ("sort_by=Name", "sort_by not_allowed"),
+        ("min_price=NaN", "min_price not_a_number"),
+        ("min_price=1e309", "min_price not_a_number"), ("min_price=0x10", "min_price not_a_number"),
+        ("min_price=", "min_price not_a_number"),
         ("parent=1", "parent not_an_id"),
     ])
     func `What is not of its type or beyond its limits is refused by name`(query: String, mistake: String) {
@@ -57,7 +65,10 @@ struct QueryTests {
     }
 
     @Test func `Everything that is wrong is said at once, in the order of the declaration`() {
-        let expected = ["page not_an_integer", "page_size out_of_range", "search too_short", "in_stock not_a_boolean", "sort_by not_allowed"]
+        let expected = [
+            "page not_an_integer", "page_size out_of_range", "search too_short", "in_stock not_a_boolean",
+            "sort_by not_allowed",
+        ]
         #expect(mistakes("sort_by=x&in_stock=x&search=x&page_size=0&page=x") == expected)
     }
 
@@ -66,7 +77,9 @@ struct QueryTests {
         #expect(mistakes(Array(repeating: "brand=a", count: 51).joined(separator: "&")) == ["brand repeated"])
     }
 
-    @Test(arguments: [("minPrice", "min_price"), ("page", "page"), ("isNewHere", "is_new_here"), ("parentID", "parent_id")])
+    @Test(arguments: [
+        ("minPrice", "min_price"), ("page", "page"), ("isNewHere", "is_new_here"), ("parentID", "parent_id"),
+    ])
     func `The name on the wire is that of the property in snake case`(property: String, name: String) {
         #expect(property.snakeCased == name)
     }
@@ -75,12 +88,17 @@ struct QueryTests {
 struct QueryParametersTests {
     @Test func `Parameters are decoded in their order`() throws {
         let parameters = try QueryParameters(parsing: "a=1&b=x+y%21&a=%E2%82%AC&c&d=&=e&f=g=h&&%61=z")
-        #expect(parameters.items.map { "\($0.name):\($0.value)" } == ["a:1", "b:x y!", "a:€", "c:", "d:", ":e", "f:g=h", "a:z"])
+        #expect(
+            parameters.items.map { "\($0.name):\($0.value)" } == [
+                "a:1", "b:x y!", "a:€", "c:", "d:", ":e", "f:g=h", "a:z",
+            ])
         #expect(parameters.values(of: "a") == ["1", "€", "z"])
         #expect(parameters.values(of: "absent").isEmpty)
     }
 
-    @Test(arguments: ["a=%", "a=%2", "a=%zz", "%=a", "a=%G1", "a=%C3", "a=%FF", "a=%C0%AF", "a=%ED%A0%80", "a=% 1", "a=%+1"])
+    @Test(arguments: [
+        "a=%", "a=%2", "a=%zz", "%=a", "a=%G1", "a=%C3", "a=%FF", "a=%C0%AF", "a=%ED%A0%80", "a=% 1", "a=%+1",
+    ])
     func `A broken escape and bytes that are no UTF-8 are refused`(query: String) {
         let error = #expect(throws: RequestError.self) { try QueryParameters(parsing: query) }
         #expect(error?.kind == .malformed)

@@ -26,20 +26,28 @@ struct OpenAPITests {
     }
 
     @Test func `Every operation stands at its path and method, at its alias too, under a name of its own`() {
-        let operations = document["paths"]?.members?.flatMap { path in path.value.members?.map { "\($0.name) \(path.name)" } ?? [] }
+        let operations = document["paths"]?.members?.flatMap { path in
+            path.value.members?.map { "\($0.name) \(path.name)" } ?? []
+        }
         #expect(
             operations == [
-                "get /api/v1/failures/{kind}", "get /api/v1/goods/{thing}", "get /api/v1/names/{name}", "get /api/v1/things", "post /api/v1/things",
+                "get /api/v1/failures/{kind}", "get /api/v1/goods/{thing}", "get /api/v1/names/{name}",
+                "get /api/v1/things", "post /api/v1/things",
                 "delete /api/v1/things/{thing}", "get /api/v1/things/{thing}", "patch /api/v1/things/{thing}",
             ])
-        let names = document["paths"]?.members?.flatMap { path in path.value.members?.compactMap { $0.value["operationId"]?.text } ?? [] } ?? []
+        let names =
+            document["paths"]?.members?.flatMap { path in
+                path.value.members?.compactMap { $0.value["operationId"]?.text } ?? []
+            } ?? []
         #expect(Set(names).count == 8)
         #expect(names.contains("listThings"))
     }
 
     @Test func `Every part in braces is a declared parameter of the path`() throws {
         for path in try #require(document["paths"]?.members) {
-            let braced = path.name.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+            let braced = path.name.split(separator: "/").filter { $0.hasPrefix("{") }.map {
+                String($0.dropFirst().dropLast())
+            }
             for operation in path.value.members ?? [] {
                 let declared = operation.value["parameters"]?.elements.filter { $0["in"] == .string("path") }
                 #expect(declared?.compactMap { $0["name"]?.text } ?? [] == braced)
@@ -54,10 +62,16 @@ struct OpenAPITests {
         #expect(page["in"] == .string("query"))
         #expect(page["required"] == .bool(false))
         #expect(page["schema", "type"] == .string("integer"))
-        #expect([page["schema", "minimum"], page["schema", "maximum"], page["schema", "default"]] == [.number("1"), .number("500"), .number("1")])
+        #expect(
+            [page["schema", "minimum"], page["schema", "maximum"], page["schema", "default"]] == [
+                .number("1"), .number("500"), .number("1"),
+            ])
         let search = try parameter("search", of: list)
         #expect(search["schema", "type"] == .string("string"))
-        #expect([search["schema", "minLength"], search["schema", "maxLength"], search["schema", "default"]] == [.number("2"), .number("5"), nil])
+        #expect(
+            [search["schema", "minLength"], search["schema", "maxLength"], search["schema", "default"]] == [
+                .number("2"), .number("5"), nil,
+            ])
         let sort = try parameter("sort_by", of: list)
         #expect(sort["schema", "enum"]?.elements == [.string("name"), .string("price")])
         #expect(sort["schema", "default"] == .string("name"))
@@ -76,13 +90,21 @@ struct OpenAPITests {
     @Test func `Body members are required, limited and closed as declared`() throws {
         let make = try operation("post", "/api/v1/things")
         #expect(make["requestBody", "required"] == .bool(true))
-        #expect(make["requestBody", "content", "application/json", "schema", "$ref"] == .string("#/components/schemas/ThingBody"))
+        #expect(
+            make["requestBody", "content", "application/json", "schema", "$ref"]
+                == .string("#/components/schemas/ThingBody"))
         let body = try #require(document["components", "schemas", "ThingBody"])
         #expect(body["required"]?.elements == [.string("name")])
         #expect(body["additionalProperties"] == .bool(false))
-        #expect(body["properties"]?.members?.map(\.name) == ["name", "count", "parent", "variants", "facts", "is_new", "extra", "main"])
+        #expect(
+            body["properties"]?.members?.map(\.name) == [
+                "name", "count", "parent", "variants", "facts", "is_new", "extra", "main",
+            ])
         let name = try #require(body["properties", "name"])
-        #expect([name["type"], name["minLength"], name["maxLength"], name["description"]] == [.string("string"), .number("1"), .number("10"), .string("Its name.")])
+        #expect(
+            [name["type"], name["minLength"], name["maxLength"], name["description"]] == [
+                .string("string"), .number("1"), .number("10"), .string("Its name."),
+            ])
         #expect(body["properties", "count", "minimum"] == .number("0"))
         #expect(body["properties", "parent", "type"]?.elements == [.string("string"), .string("null")])
         #expect(body["properties", "variants", "items", "$ref"] == .string("#/components/schemas/VariantBody"))
@@ -104,7 +126,9 @@ struct OpenAPITests {
     }
 
     @Test func `Errors follow from the declaration`() throws {
-        func statuses(_ method: String, _ path: String) throws -> [String] { try #require(operation(method, path)["responses"]?.members?.map(\.name)) }
+        func statuses(_ method: String, _ path: String) throws -> [String] {
+            try #require(operation(method, path)["responses"]?.members?.map(\.name))
+        }
         #expect(try statuses("post", "/api/v1/things") == ["201", "400", "401", "406", "409", "413", "415", "422"])
         #expect(try statuses("get", "/api/v1/things") == ["200", "400", "406", "422"])
         #expect(try statuses("get", "/api/v1/things/{thing}") == ["200", "400", "404", "406"])
@@ -123,12 +147,14 @@ struct OpenAPITests {
         func references(_ value: JSONValue) -> [String] {
             switch value {
             case .array(let elements): elements.flatMap(references)
-            case .object(let members): members.flatMap { $0.name == "$ref" ? [$0.value.text ?? ""] : references($0.value) }
+            case .object(let members):
+                members.flatMap { $0.name == "$ref" ? [$0.value.text ?? ""] : references($0.value) }
             default: []
             }
         }
         let found = Set(references(document))
-        let defined = try #require(document["components", "schemas"]?.members?.map { "#/components/schemas/" + $0.name })
+        let defined = try #require(
+            document["components", "schemas"]?.members?.map { "#/components/schemas/" + $0.name })
         #expect(found.isSubset(of: Set(defined)))
         #expect(found.count > 3)
     }

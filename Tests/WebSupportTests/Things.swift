@@ -25,9 +25,12 @@ enum Things {
     /// Runs `body` with a client of a router that serves them.
     static func serve(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
         let router = Router(context: ShopContext.self)
-        router.add(middleware: Gateway(operatorKey: OperatorKey(operatorKey)) { problem, _, _ in
-            Response(status: problem.status, body: ResponseBody(byteBuffer: ByteBuffer(string: "a page about \(problem.code)")))
-        })
+        router.add(
+            middleware: Gateway(operatorKey: OperatorKey(operatorKey)) { problem, _, _ in
+                Response(
+                    status: problem.status,
+                    body: ResponseBody(byteBuffer: ByteBuffer(string: "a page about \(problem.code)")))
+            })
         api.mount(on: router)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         try await Application(router: router, logger: logger).test(.router, body)
@@ -73,12 +76,16 @@ struct ListThings: WebSupport.Operation {
     @PrefixedQuery("attr.", "With this attribute.") var attributes
 
     func answer(_ door: Shelf, _ call: Call) async throws -> Reply<EchoAnswer> {
-        .ok(EchoAnswer(texts: ["page": "\(page)", "page_size": "\(pageSize)", "search": search, "brand": brand.joined(separator: "|")]))
+        .ok(
+            EchoAnswer(texts: [
+                "page": "\(page)", "page_size": "\(pageSize)", "search": search, "brand": brand.joined(separator: "|"),
+            ]))
     }
 }
 
 struct ReadThing: WebSupport.Operation {
-    static let declaration = Declaration(.get, "/things/{thing}", alias: "/goods/{thing}", "Read a thing", tag: Things.tag)
+    static let declaration = Declaration(
+        .get, "/things/{thing}", alias: "/goods/{thing}", "Read a thing", tag: Things.tag)
 
     @Path("Its id.") var thing: ID<Thing>
 
@@ -130,12 +137,16 @@ struct ChangeThing: WebSupport.Operation {
     @Body("What changes.") var patch: ThingPatch
 
     func answer(_ door: Shelf, _ call: Call) async throws -> Reply<EchoAnswer> {
-        .ok(EchoAnswer(texts: ["name": "\(patch.name)", "version": call.ifMatch.version(orBody: patch.version).map { "\($0)" }]))
+        .ok(
+            EchoAnswer(texts: [
+                "name": "\(patch.name)", "version": call.ifMatch.version(orBody: patch.version).map { "\($0)" },
+            ]))
     }
 }
 
 struct RemoveThing: WebSupport.Operation {
-    static let declaration = Declaration(.delete, "/things/{thing}", "Remove a thing", tag: Things.tag, permission: .manageCatalog)
+    static let declaration = Declaration(
+        .delete, "/things/{thing}", "Remove a thing", tag: Things.tag, permission: .manageCatalog)
 
     @Path("Its id.") var thing: ID<Thing>
 

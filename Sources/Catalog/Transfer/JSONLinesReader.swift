@@ -39,7 +39,8 @@ struct JSONLinesReader: RecordReader {
             }
             searched = input.bytes.count - input.start
             guard searched <= RawRecord.maximumLength else { return (searched, false) }
-            guard try !input.widen() else { continue }
+            let isWider = try input.widen()
+            guard !isWider else { continue }
             return searched > 0 && input.damage == nil ? (searched, true) : nil
         }
     }

@@ -66,7 +66,9 @@ final class SQLiteConnection: Connection {
         try database.inSavepoint {
             try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
             try step(prepare(text), values) { _ in }
-            if let row = try GRDB.Row.fetchOne(database, sql: "SELECT \"table\", fkid FROM pragma_foreign_key_check LIMIT 1") {
+            if let row = try GRDB.Row.fetchOne(
+                database, sql: "SELECT \"table\", fkid FROM pragma_foreign_key_check LIMIT 1")
+            {
                 let table: String = row["table"]
                 let column = try String.fetchOne(
                     database, sql: "SELECT \"from\" FROM pragma_foreign_key_list(?) WHERE id = ?",

@@ -78,7 +78,8 @@ package final class SQLiteDatabase: Database {
     private static func openingError(_ error: any Error, path: String) -> DatabaseError {
         guard let error = error as? GRDB.DatabaseError else { return .unavailable("\(path): \(error)") }
         switch DatabaseError(error) {
-        case .corrupt: return .corrupt("\(path) is no SQLite database, or is damaged (\(error.message ?? "unreadable"))")
+        case .corrupt:
+            return .corrupt("\(path) is no SQLite database, or is damaged (\(error.message ?? "unreadable"))")
         case .diskFull: return .diskFull
         default: return .unavailable("cannot open \(path): \(error.message ?? "error \(error.resultCode)")")
         }

@@ -6,7 +6,8 @@ import WebSupport
 struct ListProducts: Operation {
     static let declaration = Declaration(
         .get, "/products", "List products",
-        description: "Drafts and archived products are shown to the operator only. Beyond 10,000 products use the feed.",
+        description:
+            "Drafts and archived products are shown to the operator only. Beyond 10,000 products use the feed.",
         tag: .products)
 
     @Query("Id, slug or path of a category; what is below it is included.") var category: String?
@@ -105,7 +106,8 @@ struct ReadProduct: Operation {
 /// `PUT /products/{product}`
 struct ReplaceProduct: Operation {
     static let declaration = Declaration(
-        .put, "/products/{product}", "Replace a product", description: "What is left out is emptied, but for slug and status.",
+        .put, "/products/{product}", "Replace a product",
+        description: "What is left out is emptied, but for slug and status.",
         tag: .products,
         permission: .manageCatalog, errors: CatalogError.ofProductChanges)
 
@@ -114,7 +116,8 @@ struct ReplaceProduct: Operation {
 
     func answer(_ products: Products, _ call: Call) async throws -> Reply<ProductAnswer> {
         let changed = try await products.replace(
-            ProductAddress(product), with: replacement.record, version: call.ifMatch.version(orBody: replacement.version))
+            ProductAddress(product), with: replacement.record,
+            version: call.ifMatch.version(orBody: replacement.version))
         return .ok(ProductAnswer(changed), version: changed.version)
     }
 }

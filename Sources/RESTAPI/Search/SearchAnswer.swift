@@ -22,7 +22,7 @@ struct SearchAnswer: Answer {
         object.optional("corrected_query", results.correctedText, "The query as understood, when a word was misspelt.")
         object.optional(
             "relaxed", results.droppedWords.isEmpty ? nil : RelaxedAnswer(dropped: results.droppedWords),
-            "What was given up to find anything.")
+            "What was given up to find more than the products with all words.")
     }
 }
 
@@ -33,7 +33,7 @@ extension Duration {
     }
 }
 
-/// What was given up to find anything.
+/// What was given up to find more.
 struct RelaxedAnswer: Answer {
     let dropped: [String]
 

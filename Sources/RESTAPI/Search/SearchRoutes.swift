@@ -9,8 +9,9 @@ struct SearchProducts: Operation {
     static let declaration = Declaration(
         .get, "/products/search", alias: "/search", "Search products",
         description: """
-            Finds published products by words, whatever their spelling, and by filters. All words must fit; when \
-            nothing has all of them, `relaxed` says which were given up. Each facet ignores the filter on its own field.
+            Finds published products by words, whatever their spelling, and by filters. Products with all words come \
+            first; by relevance, when there are fewer than ten, those with fewer words follow, and `relaxed` says which \
+            were given up for them. Each facet ignores the filter on its own field.
             """,
         tag: .search)
 
@@ -50,7 +51,8 @@ struct SearchProducts: Operation {
     private func rating() throws -> Double? {
         guard let minRating else { return nil }
         guard let rating = Double(minRating.spelling), (0...5).contains(rating) else {
-            throw ValidationError("min_rating", code: "out_of_range", message: "must be 0 to 5, is \(minRating.spelling)")
+            throw ValidationError(
+                "min_rating", code: "out_of_range", message: "must be 0 to 5, is \(minRating.spelling)")
         }
         return rating
     }

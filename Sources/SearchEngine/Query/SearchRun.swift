@@ -48,12 +48,18 @@ struct SearchRun {
         if plan.isEmpty {
             collectAll(&scratch)
         } else if !plan.slots.isEmpty {
-            let enough = plan.namesCode ? 1 : max(1, settings.enoughHits)
-            collect(plan, enough: enough, &scratch)
+            collect(plan, enough: enoughHits(for: plan), &scratch)
         }
         present(plan, &scratch)
         for (field, counter) in zip(facetFields, counters) { answer.facets[field] = counter.finish() }
         return answer
+    }
+
+    /// From how many full matches on nothing less is shown. Who asks for a code wants that one; and in an order other
+    /// than relevance, partial matches would stand among the full ones instead of behind them.
+    private func enoughHits(for plan: QueryPlan) -> Int {
+        let isByRelevance = (query.sort.first ?? .relevance) == .relevance
+        return plan.namesCode || !isByRelevance ? 1 : max(1, settings.enoughHits)
     }
 
     private mutating func collectAll(_ scratch: inout SearchScratch) {
@@ -65,8 +71,7 @@ struct SearchRun {
         }
     }
 
-    /// All words first; when too few documents have them, those with the best smaller set of words follow. Who
-    /// asks for a code wants that one.
+    /// All words first; when too few documents have them, those with the best smaller set of words follow.
     private mutating func collect(_ plan: QueryPlan, enough: Int, _ scratch: inout SearchScratch) {
         let slots = plan.slots
         match(slots, plan.kinds, &scratch)

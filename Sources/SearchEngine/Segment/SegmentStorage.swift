@@ -26,7 +26,8 @@ final class SegmentStorage: @unchecked Sendable {
             }
         }
         bytes = UnsafeRawBufferPointer(buffer)
-        nonisolated(unsafe) let owned = buffer  // freed once, by deinit
+        // Nobody else has the buffer any more: `bytes` only reads it, and it is freed once, by deinit.
+        nonisolated(unsafe) let owned = buffer
         release = { owned.deallocate() }
     }
 

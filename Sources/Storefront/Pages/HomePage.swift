@@ -33,6 +33,7 @@ struct HomePage {
     let isEmpty: Bool
     /// Four pictures beside the greeting, of different departments.
     let stall: [String]
+    let hasStall: Bool
     let tiles: [Tile]
     let hasTiles: Bool
     let rows: [ShelfView]
@@ -64,6 +65,7 @@ struct HomePage {
         hasTiles = !tiles.isEmpty
         let pictures = HomePage.pictures(of: popular)
         stall = pictures.count < 4 ? [] : Array(pictures.prefix(4))
+        hasStall = !stall.isEmpty
         rows = [
             ShelfView("Popular right now", url: "/search?sort=popularity", popular.prefix(HomePage.rowLength)),
             ShelfView("Just arrived", url: "/search?sort=newest", newest),

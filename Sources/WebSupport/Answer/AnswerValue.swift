@@ -58,5 +58,6 @@ extension Dictionary: AnswerValue where Key == String, Value: AnswerValue {
 
 /// An enumeration by its raw text; the documentation lists the choices.
 extension AnswerValue where Self: RawRepresentable & CaseIterable, RawValue == String {
+    /// Writes the raw text.
     package func write(to json: inout JSONWriter) { json.value(rawValue) }
 }

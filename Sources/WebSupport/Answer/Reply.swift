@@ -17,7 +17,7 @@ package protocol OperationOutput: Sendable {
 }
 
 /// An answer with the headers that go with it. 200.
-package struct Reply<Value: Answer>: OperationOutput {
+package struct Reply<Value: Answer>: Sendable {
     private let value: Value
     private let version: Int?
     private let cacheControl: String
@@ -31,7 +31,9 @@ package struct Reply<Value: Answer>: OperationOutput {
     package static func ok(_ value: Value, version: Int? = nil) -> Reply {
         Reply(value, version: version, cacheControl: "no-cache")
     }
+}
 
+extension Reply: OperationOutput {
     package static var status: HTTPResponse.Status { .ok }
     package static var schema: Schema? { Value.schema }
     package static var example: [UInt8]? { Value.example.jsonBytes() }
@@ -51,7 +53,7 @@ package struct Reply<Value: Answer>: OperationOutput {
 }
 
 /// An answer about a thing that was just made. 201 with its address.
-package struct Created<Value: Answer>: OperationOutput {
+package struct Created<Value: Answer>: Sendable {
     private let value: Value
     private let location: String
     private let version: Int
@@ -60,7 +62,9 @@ package struct Created<Value: Answer>: OperationOutput {
     package init(_ value: Value, at location: String, version: Int) {
         (self.value, self.location, self.version) = (value, location, version)
     }
+}
 
+extension Created: OperationOutput {
     package static var status: HTTPResponse.Status { .created }
     package static var schema: Schema? { Value.schema }
     package static var example: [UInt8]? { Value.example.jsonBytes() }
@@ -75,10 +79,12 @@ package struct Created<Value: Answer>: OperationOutput {
 }
 
 /// Done, and nothing to say. 204.
-package struct NoContent: OperationOutput {
+package struct NoContent: Sendable {
     /// The only value.
     package init() {}
+}
 
+extension NoContent: OperationOutput {
     package static var status: HTTPResponse.Status { .noContent }
     package static var schema: Schema? { nil }
     package static var example: [UInt8]? { nil }

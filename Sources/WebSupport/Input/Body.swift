@@ -2,7 +2,7 @@ import Kernel
 
 /// The body of a request: a JSON object with declared members. `@Body("The new product.") var product: ProductBody`
 @propertyWrapper
-package struct Body<Value: InputObject>: InputField {
+package struct Body<Value: InputObject> {
     private let documentation: String
     private var value: Value?
 
@@ -16,7 +16,9 @@ package struct Body<Value: InputObject>: InputField {
         guard let value else { preconditionFailure("an operation reads its input in `answer` only") }
         return value
     }
+}
 
+extension Body: InputField {
     package var definition: InputDefinition {
         InputDefinition(location: .body, description: documentation, schema: Value.schema, isRequired: true)
     }
@@ -43,7 +45,7 @@ package struct Body<Value: InputObject>: InputField {
 /// With a default, an optional type or `Change` it may be missing. Members that no field declares are refused, so that
 /// a typing mistake is never dropped silently.
 @propertyWrapper
-package struct Field<Value: JSONInput>: InputField {
+package struct Field<Value: JSONInput> {
     private let documentation: String
     private let limits: InputLimits
     private let fallback: Value?
@@ -71,7 +73,9 @@ package struct Field<Value: JSONInput>: InputField {
         guard let value else { preconditionFailure("a body is read in `answer` only") }
         return value
     }
+}
 
+extension Field: InputField {
     package var definition: InputDefinition {
         InputDefinition(
             location: .member, description: documentation, schema: limits.constrain(Value.schema),

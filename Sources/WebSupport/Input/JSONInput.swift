@@ -105,7 +105,10 @@ extension Dictionary: JSONInput where Key == String, Value: JSONInput {
             do {
                 values[member.name] = try Value(json: member.value, limits: limits)
             } catch {
-                errors += error.fields.map { $0.field.isEmpty ? FieldError(member.name, code: $0.code, message: $0.message) : $0.nested(in: member.name) }
+                errors += error.fields.map {
+                    $0.field.isEmpty
+                        ? FieldError(member.name, code: $0.code, message: $0.message) : $0.nested(in: member.name)
+                }
             }
         }
         guard errors.isEmpty else { throw ValidationError(errors) }

@@ -1,6 +1,6 @@
 /// A part of the path: `@Path("The product's id or slug.") var product: String` in `/products/{product}`.
 @propertyWrapper
-package struct Path<Value: TextInput>: InputField {
+package struct Path<Value: TextInput> {
     private let documentation: String
     private var value: Value?
 
@@ -14,7 +14,9 @@ package struct Path<Value: TextInput>: InputField {
         guard let value else { preconditionFailure("an operation reads its input in `answer` only") }
         return value
     }
+}
 
+extension Path: InputField {
     package var definition: InputDefinition {
         InputDefinition(location: .path, description: documentation, schema: Value.schema, isRequired: true)
     }

@@ -2,7 +2,7 @@
 ///
 /// With a default or an optional type it may be missing; a list takes the parameter several times.
 @propertyWrapper
-package struct Query<Value: TextInput>: InputField {
+package struct Query<Value: TextInput> {
     private let documentation: String
     private let limits: InputLimits
     private let fallback: Value?
@@ -15,7 +15,8 @@ package struct Query<Value: TextInput>: InputField {
     ///   - length: how many characters are allowed.
     ///   - alias: a second name that is taken as well.
     package init(
-        _ documentation: String, in range: ClosedRange<Int>? = nil, length: ClosedRange<Int>? = nil, alias: String? = nil
+        _ documentation: String, in range: ClosedRange<Int>? = nil, length: ClosedRange<Int>? = nil,
+        alias: String? = nil
     ) {
         self.documentation = documentation
         self.alias = alias
@@ -39,7 +40,9 @@ package struct Query<Value: TextInput>: InputField {
         guard let value else { preconditionFailure("an operation reads its input in `answer` only") }
         return value
     }
+}
 
+extension Query: InputField {
     package var definition: InputDefinition {
         var schema = limits.constrain(Value.schema).notNullable
         schema.defaultValue = fallback?.text
@@ -69,7 +72,7 @@ package struct Query<Value: TextInput>: InputField {
 
 /// Parameters whose names begin alike: `@PrefixedQuery("attr.", "…") var attributes` takes `attr.colour=Black`.
 @propertyWrapper
-package struct PrefixedQuery: InputField {
+package struct PrefixedQuery {
     private let prefix: String
     private let documentation: String
     /// The rest of each name, and its values.
@@ -80,7 +83,9 @@ package struct PrefixedQuery: InputField {
         self.prefix = prefix
         self.documentation = documentation
     }
+}
 
+extension PrefixedQuery: InputField {
     package var definition: InputDefinition {
         InputDefinition(
             location: .queryPrefix, description: documentation, schema: .map(of: .string()), isRequired: false,

@@ -11,6 +11,7 @@ package protocol TextInput: InputValue {
 }
 
 extension TextInput {
+    /// Nothing, unless a type has something to say.
     package var text: String? { nil }
 
     /// Anything but a list stands once.
@@ -75,7 +76,9 @@ extension Array: TextInput where Element: TextInput {
         self = [try Element(text: text, limits: limits)]
     }
     package init(texts: [String], limits: InputLimits) throws(InputProblem) {
-        guard texts.count <= 50 else { throw InputProblem("repeated", "must stand at most 50 times, stands \(texts.count)") }
+        guard texts.count <= 50 else {
+            throw InputProblem("repeated", "must stand at most 50 times, stands \(texts.count)")
+        }
         var values: [Element] = []
         for text in texts { values.append(try Element(text: text, limits: limits)) }
         self = values
@@ -84,7 +87,9 @@ extension Array: TextInput where Element: TextInput {
 
 /// An enumeration by its raw text; the documentation lists the choices.
 extension TextInput where Self: RawRepresentable & CaseIterable, RawValue == String {
+    /// The raw text.
     package var text: String? { rawValue }
+    /// Reads one of the choices.
     package init(text: String, limits: InputLimits) throws(InputProblem) {
         guard let value = Self(rawValue: text) else {
             let choices = Self.allCases.map(\.rawValue).joined(separator: ", ")
@@ -95,17 +100,19 @@ extension TextInput where Self: RawRepresentable & CaseIterable, RawValue == Str
 }
 
 /// A decimal number in its own spelling, so that money can be read from it exactly.
-package struct DecimalText: Hashable, Sendable, TextInput {
+package struct DecimalText: Hashable, Sendable {
     /// The number as it was written.
     package let spelling: String
-
-    package static var schema: Schema { .number() }
-    package var text: String? { spelling }
 
     /// A number in its spelling.
     package init(_ spelling: String) {
         self.spelling = spelling
     }
+}
+
+extension DecimalText: TextInput {
+    package static var schema: Schema { .number() }
+    package var text: String? { spelling }
 
     package init(text: String, limits: InputLimits) throws(InputProblem) {
         guard text.utf8.count <= 40, let first = text.utf8.first, let number = Double(text), number.isFinite,

@@ -13,6 +13,7 @@ package protocol InputValue: Documented {
 }
 
 extension InputValue {
+    /// Nothing: it must be there.
     package static var whenMissing: Self? { nil }
 }
 
@@ -50,5 +51,6 @@ extension Change: InputValue where Value: InputValue {
 
 /// An enumeration by its raw text; the documentation lists the choices.
 extension Documented where Self: RawRepresentable & CaseIterable, RawValue == String {
+    /// Text out of the choices.
     package static var schema: Schema { .string(choices: allCases.map(\.rawValue)) }
 }

@@ -51,7 +51,8 @@ struct OpenAPIDocument {
             for (path, routes) in byPath.sorted(by: { $0.key < $1.key }) {
                 paths.key(prefix + path)
                 paths.object { item in
-                    for route in routes.sorted(by: { $0.declaration.method.rawValue < $1.declaration.method.rawValue }) {
+                    for route in routes.sorted(by: { $0.declaration.method.rawValue < $1.declaration.method.rawValue })
+                    {
                         item.key(route.declaration.method.rawValue.lowercased())
                         OpenAPIOperation(route: route).write(to: &item)
                     }

@@ -28,10 +28,12 @@ struct OpenAPIOperation {
     private func writeSecurity(to operation: inout JSONWriter) {
         guard route.declaration.permission != .anyone else { return }
         operation.name("security")
-        operation.array { $0.object { scheme in
-            scheme.name("operatorKey")
-            scheme.array { _ in }
-        } }
+        operation.array {
+            $0.object { scheme in
+                scheme.name("operatorKey")
+                scheme.array { _ in }
+            }
+        }
     }
 
     private func writeParameters(to operation: inout JSONWriter) {

@@ -8,7 +8,7 @@ import NIOCore
 
 /// The outermost layer: names the request, recognises the caller, turns errors into answers, writes the access log and
 /// the headers that every answer carries.
-package struct Gateway: RouterMiddleware {
+package struct Gateway: Sendable {
     private let operatorKey: OperatorKey
     private let pages: @Sendable (Problem, Request, ShopContext) -> Response?
 
@@ -19,22 +19,6 @@ package struct Gateway: RouterMiddleware {
     package init(operatorKey: OperatorKey, pages: @escaping @Sendable (Problem, Request, ShopContext) -> Response?) {
         self.operatorKey = operatorKey
         self.pages = pages
-    }
-
-    package func handle(
-        _ request: Request, context: ShopContext, next: (Request, ShopContext) async throws -> Response
-    ) async throws -> Response {
-        let start = ContinuousClock.now
-        var context = context
-        context.requestID = RequestName.of(request)
-        context.logger[metadataKey: "hb.request.id"] = nil
-        context.logger[metadataKey: "request_id"] = .string(context.requestID)
-        context.caller = operatorKey.caller(authorization: request.headers[.authorization])
-        var response = await answer(request, context, next)
-        response.headers[.requestID] = context.requestID
-        response.headers.append(SecurityHeaders.all)
-        log(request, response, context, ContinuousClock.now - start)
-        return response
     }
 
     private func answer(
@@ -66,6 +50,24 @@ package struct Gateway: RouterMiddleware {
                 "status": .stringConvertible(response.status.code),
                 "duration_ms": .string(duration.milliseconds),
             ])
+    }
+}
+
+extension Gateway: RouterMiddleware {
+    package func handle(
+        _ request: Request, context: ShopContext, next: (Request, ShopContext) async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        var context = context
+        context.requestID = RequestName.of(request)
+        context.logger[metadataKey: "hb.request.id"] = nil
+        context.logger[metadataKey: "request_id"] = .string(context.requestID)
+        context.caller = operatorKey.caller(authorization: request.headers[.authorization])
+        var response = await answer(request, context, next)
+        response.headers[.requestID] = context.requestID
+        response.headers.append(SecurityHeaders.all)
+        log(request, response, context, ContinuousClock.now - start)
+        return response
     }
 }
 

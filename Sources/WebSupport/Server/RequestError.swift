@@ -1,7 +1,7 @@
 package import Kernel
 
 /// What is wrong with a request before any context hears of it.
-package enum RequestError: DomainError, Equatable {
+package enum RequestError: Equatable {
     /// It cannot be read; why.
     case malformed(String)
     /// There is nothing at that address.
@@ -18,7 +18,9 @@ package enum RequestError: DomainError, Equatable {
     case unauthenticated
     /// The asker may not do this.
     case forbidden
+}
 
+extension RequestError: DomainError {
     package var code: String {
         switch self {
         case .malformed: "malformed"

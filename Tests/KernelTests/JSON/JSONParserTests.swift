@@ -53,9 +53,12 @@ struct JSONParserTests {
     }
 
     @Test(arguments: [
-        (#""""#, ""), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"), (#""\u00e9\u00E9""#, "éé"), (#""\u0000""#, "\0"),
-        (#""\ud83d\ude00""#, "😀"), (#""\uDBFF\uDFFF""#, "\u{10FFFF}"), (#""\uD800\uDC00""#, "\u{10000}"), ("\"\u{7F}\"", "\u{7F}"),
-        (#""\u2028""#, "\u{2028}"), (#""a\nb""#, "a\nb"), ("\"😀\"", "😀"), (#""\uFFFF""#, "\u{FFFF}"), (#""\r\n""#, "\r\n"),
+        (#""""#, ""), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"), (#""\u00e9\u00E9""#, "éé"),
+        (#""\u0000""#, "\0"),
+        (#""\ud83d\ude00""#, "😀"), (#""\uDBFF\uDFFF""#, "\u{10FFFF}"), (#""\uD800\uDC00""#, "\u{10000}"),
+        ("\"\u{7F}\"", "\u{7F}"),
+        (#""\u2028""#, "\u{2028}"), (#""a\nb""#, "a\nb"), ("\"😀\"", "😀"), (#""\uFFFF""#, "\u{FFFF}"),
+        (#""\r\n""#, "\r\n"),
     ])
     func `Text is read with its escapes`(json: String, text: String) throws {
         let value = try JSONValue(json)
@@ -65,27 +68,34 @@ struct JSONParserTests {
     @Test func `White space may stand around everything, and members keep their order`() throws {
         let value = try JSONValue(" \t\r\n{ \"b\" : [ 1 , true ] , \"a\" : { } , \"c\":[],\"d\":null } \n")
         let expected = JSONValue.object([
-            .init("b", .array([.number("1"), .bool(true)])), .init("a", .object([])), .init("c", .array([])), .init("d", .null),
+            .init("b", .array([.number("1"), .bool(true)])), .init("a", .object([])), .init("c", .array([])),
+            .init("d", .null),
         ])
         #expect(value == expected)
         #expect(value.members?.map(\.name) == ["b", "a", "c", "d"])
     }
 
     @Test(arguments: [
-        "", " ", "nul", "True", "nulll", "undefined", "NaN", "Infinity", "'a'", "\"", "\"a", "[", "]", "[1", "[1,", "[1,]", "[,1]",
-        "[1 2]", "{", "{\"a\"", "{\"a\":", "{\"a\":}", "{\"a\":1", "{\"a\":1,", "{\"a\":1,}", "{a:1}", "{\"a\" 1}", "{1:1}", "{,}",
-        "[}", "{]", "1 2", "{} {}", "[] x", "01", "-01", "-", "+1", ".5", "1.", "1.e5", "1e", "1e+", "0x10", "1a", "--1", "00",
-        "\u{FEFF}{}", "/* */ 1", "1 // x", "\u{A0}1", "\"\t\"", "\"\n\"", "\"\u{0}\"", #""\x41""#, #""\u12""#, #""\u12g4""#,
-        #""\u+123""#, #""\""#, #""\ud800""#, #""\udc00""#, #""\ud800\ud800""#, #""\ud800x""#, #""\ud800\n""#, #""\ud800\u0041""#,
+        "", " ", "nul", "True", "nulll", "undefined", "NaN", "Infinity", "'a'", "\"", "\"a", "[", "]", "[1", "[1,",
+        "[1,]", "[,1]",
+        "[1 2]", "{", "{\"a\"", "{\"a\":", "{\"a\":}", "{\"a\":1", "{\"a\":1,", "{\"a\":1,}", "{a:1}", "{\"a\" 1}",
+        "{1:1}", "{,}",
+        "[}", "{]", "1 2", "{} {}", "[] x", "01", "-01", "-", "+1", ".5", "1.", "1.e5", "1e", "1e+", "0x10", "1a",
+        "--1", "00",
+        "\u{FEFF}{}", "/* */ 1", "1 // x", "\u{A0}1", "\"\t\"", "\"\n\"", "\"\u{0}\"", #""\x41""#, #""\u12""#,
+        #""\u12g4""#,
+        #""\u+123""#, #""\""#, #""\ud800""#, #""\udc00""#, #""\ud800\ud800""#, #""\ud800x""#, #""\ud800\n""#,
+        #""\ud800\u0041""#,
         #""\ud83d\ude0""#, "[\"a\",\n,1]", "\u{0}",
     ])
     func `What RFC 8259 does not allow is refused`(text: String) {
         #expect(throws: JSONSyntaxError.self) { try JSONValue(text) }
     }
 
-    @Test(arguments: [
-        [0xFF], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xC3], [0x80], [0xE2, 0x82],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0xFF], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xC3], [0x80], [0xE2, 0x82],
+        ] as [[UInt8]])
     func `Text that is no UTF-8 is refused, with and without escapes`(bytes: [UInt8]) {
         let quote = UInt8(ascii: "\"")
         #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: [quote] + bytes + [quote]) }

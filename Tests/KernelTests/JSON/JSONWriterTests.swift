@@ -30,23 +30,33 @@ struct JSONWriterTests {
     }
 
     @Test(arguments: [
-        ("a\"b\\c", #""a\"b\\c""#), ("\n\r\t", #""\n\r\t""#), ("\u{0}\u{1}\u{1F}", #""\u0000\u0001\u001f""#), ("é😀/", "\"é😀/\""), ("", "\"\""),
+        ("a\"b\\c", #""a\"b\\c""#), ("\n\r\t", #""\n\r\t""#), ("\u{0}\u{1}\u{1F}", #""\u0000\u0001\u001f""#),
+        ("é😀/", "\"é😀/\""), ("", "\"\""),
     ])
     func `Text is escaped where it must be`(text: String, written: String) {
         #expect(json { $0.value(text) } == written)
-        #expect(json { $0.object { $0.key(text); $0.null() } } == "{\(written):null}")
+        #expect(
+            json {
+                $0.object {
+                    $0.key(text); $0.null()
+                }
+            } == "{\(written):null}")
     }
 
-    @Test(arguments: [
-        (0.0, "0"), (-0.0, "0"), (23000, "23000"), (0.1, "0.1"), (-1.5, "-1.5"), (.nan, "null"), (.infinity, "null"), (4.25e15, "4250000000000000"),
-    ] as [(Double, String)])
+    @Test(
+        arguments: [
+            (0.0, "0"), (-0.0, "0"), (23000, "23000"), (0.1, "0.1"), (-1.5, "-1.5"), (.nan, "null"),
+            (.infinity, "null"), (4.25e15, "4250000000000000"),
+        ] as [(Double, String)])
     func `A floating-point number takes its shortest form`(number: Double, written: String) {
         #expect(json { $0.value(number) } == written)
     }
 
     @Test func `Every finite floating-point number reads back the same`() throws {
         var generator = SeededGenerator(seed: 22)
-        let edges = [Double.leastNonzeroMagnitude, .greatestFiniteMagnitude, 1e16, 1e-7, 9_007_199_254_740_992, 0x1p63, -0x1p63]
+        let edges = [
+            Double.leastNonzeroMagnitude, .greatestFiniteMagnitude, 1e16, 1e-7, 9_007_199_254_740_992, 0x1p63, -0x1p63,
+        ]
         for number in edges + (0..<2000).map({ _ in Double(bitPattern: generator.next()) }) where number.isFinite {
             let text = json { $0.value(number) }
             let value = try JSONValue(text)

@@ -1,7 +1,7 @@
 import Foundation
 import Kernel
-import Testing
 import TestSupport
+import Testing
 
 @testable import Persistence
 
@@ -17,7 +17,9 @@ struct SQLiteDatabaseTests {
         _ = try await Migrator(database, migrations: Items.migrations).up()
         try await database.write { transaction in
             _ = try transaction.execute(
-                batch: (1...2000).map { "INSERT INTO items (id, name) VALUES (\($0), \("item \($0) " + String(repeating: "x", count: 100)))" })
+                batch: (1...2000).map {
+                    "INSERT INTO items (id, name) VALUES (\($0), \("item \($0) " + String(repeating: "x", count: 100)))"
+                })
         }
         await database.close()
         return file

@@ -1,9 +1,16 @@
 import Foundation
-import FoundationNetworking
+import HTTPTypes
+import HummingbirdTesting
+import NIOCore
 
 /// A browser driven through the plain HTTP of W3C WebDriver (https://www.w3.org/TR/webdriver2/).
+///
+/// Hummingbird's test client carries it: `URLSession` on Linux refuses chromedriver's headers, which have no space
+/// behind the colon.
 struct Browser {
-    private let session: URL
+    private let driver: TestClient
+    private let authority: String
+    private var session = ""
 
     /// What went wrong in the browser.
     struct Failure: Error, CustomStringConvertible {
@@ -12,10 +19,13 @@ struct Browser {
 
     /// Opens a window without a screen, and closes it whatever happens.
     /// - Parameters:
-    ///   - driver: where chromedriver listens.
+    ///   - port: where chromedriver listens on this machine.
     ///   - chromium: the browser's binary.
-    static func run(driver: URL, chromium: String, _ body: (Browser) async throws -> Void) async throws {
-        let browser = try await Browser(driver: driver, chromium: chromium)
+    static func run(port: Int, chromium: String, _ body: (Browser) async throws -> Void) async throws {
+        let driver = TestClient(host: "127.0.0.1", port: port, configuration: .init(timeout: .seconds(60)))
+        driver.connect()
+        var browser = Browser(driver: driver, authority: "127.0.0.1:\(port)")
+        browser.session = "/session/\(try await browser.open(chromium))"
         do {
             try await body(browser)
         } catch {
@@ -25,7 +35,8 @@ struct Browser {
         try await browser.close()
     }
 
-    private init(driver: URL, chromium: String) async throws {
+    /// Opens the window and returns the name of the session.
+    private func open(_ chromium: String) async throws -> String {
         struct Session: Decodable {
             let sessionId: String
         }
@@ -38,13 +49,13 @@ struct Browser {
                              "--hide-scrollbars"]
                 }}}}
             """
-        let opened: Session = try await Browser.send(
-            "POST", driver.appending(path: "session"), body: Data(capabilities.utf8))
-        session = driver.appending(path: "session/\(opened.sessionId)")
+        let session: Session = try await send(.post, "/session", body: ByteBuffer(string: capabilities))
+        return session.sessionId
     }
 
     private func close() async throws {
-        let _: Nothing = try await Browser.send("DELETE", session, body: nil)
+        let _: Nothing = try await send(.delete, session)
+        try await driver.shutdown()
     }
 
     /// Goes to an address and waits until it is there.
@@ -54,12 +65,12 @@ struct Browser {
 
     /// The title of the page.
     var title: String {
-        get async throws { try await Browser.send("GET", session.appending(path: "title"), body: nil) }
+        get async throws { try await send(.get, session + "/title") }
     }
 
     /// The address of the page.
     var url: String {
-        get async throws { try await Browser.send("GET", session.appending(path: "url"), body: nil) }
+        get async throws { try await send(.get, session + "/url") }
     }
 
     /// Types into the first element of a CSS selector, as from a keyboard.
@@ -108,7 +119,7 @@ struct Browser {
 
     /// The visible part of the page, as PNG.
     func screenshot() async throws -> Data {
-        let base64: String = try await Browser.send("GET", session.appending(path: "screenshot"), body: nil)
+        let base64: String = try await send(.get, session + "/screenshot")
         guard let data = Data(base64Encoded: base64) else { throw Failure(description: "The screenshot is no base64") }
         return data
     }
@@ -135,19 +146,20 @@ struct Browser {
     }
 
     private func post<Value: Decodable>(_ path: String, _ body: some Encodable) async throws -> Value {
-        try await Browser.send("POST", session.appending(path: path), body: JSONEncoder().encode(body))
+        try await send(.post, "\(session)/\(path)", body: ByteBuffer(bytes: JSONEncoder().encode(body)))
     }
 
-    private static func send<Value: Decodable>(_ method: String, _ url: URL, body: Data?) async throws -> Value {
-        FileHandle.standardError.write(Data("\(method) \(url)\n".utf8)); defer { FileHandle.standardError.write(Data("done\n".utf8)) }
-        var request = URLRequest(url: url)
-        (request.httpMethod, request.httpBody, request.timeoutInterval) = (method, body, 30)
-        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-        let (data, response) = try await URLSession.shared.data(for: request)
-        guard (response as? HTTPURLResponse)?.statusCode == 200 else {
-            throw Failure(description: "\(method) \(url.path): \(String(decoding: data.prefix(500), as: UTF8.self))")
+    private func send<Value: Decodable>(
+        _ method: HTTPRequest.Method, _ path: String, body: ByteBuffer? = nil
+    ) async throws -> Value {
+        let request = TestClient.Request(
+            path, method: method, authority: authority, headers: [.contentType: "application/json"], body: body)
+        let response = try await driver.execute(request)
+        let answer = Data((response.body ?? ByteBuffer()).readableBytesView)
+        guard response.status == .ok else {
+            throw Failure(description: "\(method) \(path): \(String(decoding: answer.prefix(500), as: UTF8.self))")
         }
-        return try JSONDecoder().decode(Answer<Value>.self, from: data).value
+        return try JSONDecoder().decode(Answer<Value>.self, from: answer).value
     }
 }
 

@@ -6,7 +6,8 @@ import Testing
     @Test(
         .enabled(
             if: Setup.isThere,
-            "needs SOUK_TEST_BROWSER (chromium) and SOUK_TEST_CHROMEDRIVER, which scripts/test sets where they are installed"),
+            "needs SOUK_TEST_BROWSER (chromium) and SOUK_TEST_CHROMEDRIVER, which scripts/test sets where they are installed"
+        ),
         .timeLimit(.minutes(3)))
     func `a shopper types, is helped, filters by a brand and finds a product with its price`() async throws {
         let setup = try Setup()
@@ -16,8 +17,7 @@ import Testing
         let address = try #require(URL(string: "http://" + (try await shop.output(after: "listening on http://"))))
         let driver = try ChildProcess(setup.chromedriver, ["--port=0"])
         let port = try await driver.output(after: "started successfully on port ").prefix { $0.isNumber }
-        let listening = try #require(URL(string: "http://127.0.0.1:\(port)"))
-        try await Browser.run(driver: listening, chromium: setup.chromium) { browser in
+        try await Browser.run(port: try #require(Int(port)), chromium: setup.chromium) { browser in
             try await browser.resize(width: 1280, height: 900, isPhone: false)
             try await shopAround(browser, at: address)
             try await takePictures(browser, at: address, into: setup.screenshots)

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A program that a test started, and that ends with it.
 final class ChildProcess {
@@ -25,7 +26,7 @@ final class ChildProcess {
         (output, self.name) = (stream, name)
         (process.executableURL, process.arguments) = (executable, arguments)
         (process.standardOutput, process.standardError) = (pipe, FileHandle.nullDevice)
-        try process.run()
+        try withSignalsUnblocked { try process.run() }
     }
 
     deinit { stop() }
@@ -50,4 +51,13 @@ final class ChildProcess {
         process.waitUntilExit()
         return process.terminationStatus
     }
+}
+
+/// The threads of Dispatch block every signal, and a child inherits that: it would never hear that it is to end.
+private func withSignalsUnblocked(_ body: () throws -> Void) rethrows {
+    var (all, before) = (sigset_t(), sigset_t())
+    sigfillset(&all)
+    pthread_sigmask(SIG_UNBLOCK, &all, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try body()
 }
