@@ -38,7 +38,9 @@ package struct CursorSigner: Sendable {
     /// Reads back what `text(of:feed:)` wrote.
     /// - Throws: `InvalidCursor` for anything else.
     package func cursor(from text: String, feed: String) throws(InvalidCursor) -> Cursor {
-        guard text.utf8.count <= 1024, let bytes = Data(base64URL: text), bytes.count >= CursorSigner.signatureLength
+        guard text.utf8.count <= 1024, let bytes = Data(base64URL: text), bytes.count >= CursorSigner.signatureLength,
+            // Base64 has several spellings of some bytes; only ours is taken.
+            bytes.base64URL == text
         else { throw InvalidCursor() }
         let position = bytes.dropFirst(CursorSigner.signatureLength)
         let expected = signature(of: position, feed: feed)

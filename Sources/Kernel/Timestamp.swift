@@ -19,7 +19,8 @@ package struct Timestamp: Hashable, Comparable, Sendable {
     /// The moment that lies `duration` after this one, rounded down to a microsecond.
     package func advanced(by duration: Duration) -> Timestamp {
         let (seconds, attoseconds) = duration.components
-        return Timestamp(microseconds: microseconds + seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
+        let fraction = attoseconds.flooredQuotientAndRemainder(dividingBy: 1_000_000_000_000).quotient
+        return Timestamp(microseconds: microseconds + seconds * 1_000_000 + fraction)
     }
 }
 
@@ -68,8 +69,13 @@ extension Timestamp {
         guard scanner.skip("T") || scanner.skip(" "), let time = scanner.timeOfDay(), let offset = scanner.offset(),
             scanner.isAtEnd
         else { return nil }
-        self.init(microseconds: (midnight + time.seconds - offset) * 1_000_000 + time.microseconds)
+        let microseconds = (midnight + time.seconds - offset) * 1_000_000 + time.microseconds
+        guard Timestamp.range.contains(microseconds) else { return nil }
+        self.init(microseconds: microseconds)
     }
+
+    /// From 0001-01-01T00:00:00Z to the last microsecond of 9999: an offset may lead out of it.
+    private static let range: ClosedRange<Int64> = -62_135_596_800_000_000...253_402_300_799_999_999
 }
 
 /// A day of the proleptic Gregorian calendar.

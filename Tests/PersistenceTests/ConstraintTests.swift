@@ -17,7 +17,9 @@ struct ConstraintTests {
     private static let refusals: [Refusal] = [
         Refusal(kind: .unique, name: "items_pkey", statement: "INSERT INTO items (id, name) VALUES (1, 'other')"),
         Refusal(kind: .unique, name: "items_name_key", statement: "INSERT INTO items (id, name) VALUES (9, 'one')"),
-        Refusal(kind: .unique, name: "items_lower_name", statement: "INSERT INTO items (id, name) VALUES (9, 'ONE')"),
+        Refusal(
+            kind: .unique, name: "items_code_in_any_case",
+            statement: "INSERT INTO items (id, name, code) VALUES (9, 'nine', 'ABC')"),
         Refusal(kind: .unique, name: "items_name_key", statement: "UPDATE items SET name = 'one' WHERE id = 2"),
         Refusal(
             kind: .unique, name: "items_colour_size_key",
@@ -40,7 +42,7 @@ struct ConstraintTests {
         try await kind.withDatabase(migrations: Items.migrations) { database in
             try await database.write { transaction in
                 try transaction.addShelf(1)
-                try transaction.add(1, name: "one", colour: "red", size: 5, shelf: 1)
+                try transaction.add(1, name: "one", colour: "red", size: 5, shelf: 1, code: "abc")
                 try transaction.add(2, name: "two")
             }
             let expected = ConstraintViolation(refusal.kind, refusal.name)

@@ -13,13 +13,14 @@ enum Items {
                     id       \(type.integer) PRIMARY KEY,
                     name     \(type.text) NOT NULL,
                     colour   \(type.text),
+                    code     \(type.text),
                     size     \(type.integer) CONSTRAINT items_size_check CHECK (size > 0),
                     shelf_id \(type.integer) REFERENCES shelves (id),
                     CONSTRAINT items_name_key UNIQUE (name),
                     CONSTRAINT items_colour_size_key UNIQUE (colour, size)
                 )\(type.tableOptions)
                 """,
-                "CREATE UNIQUE INDEX items_lower_name ON items (lower(name))",
+                "CREATE UNIQUE INDEX items_code_in_any_case ON items (lower(code))",
             ]
         } down: { _ in
             ["DROP TABLE items", "DROP TABLE shelves"]
@@ -29,11 +30,13 @@ enum Items {
 
 extension Transaction {
     func add(
-        _ id: Int, name: String?, colour: String? = nil, size: Int? = nil, shelf: Int? = nil
+        _ id: Int, name: String?, colour: String? = nil, size: Int? = nil, shelf: Int? = nil, code: String? = nil
     ) throws {
         try execute(
-            "INSERT INTO items (id, name, colour, size, shelf_id) VALUES (\(id), \(name), \(colour), \(size), \(shelf))"
-        )
+            """
+            INSERT INTO items (id, name, colour, size, shelf_id, code)
+            VALUES (\(id), \(name), \(colour), \(size), \(shelf), \(code))
+            """)
     }
 
     func addShelf(_ id: Int) throws {

@@ -89,6 +89,7 @@ struct TransactionTests {
                     let first = try outer.decode("id", as: Int.self)
                     try transaction.forEach("SELECT id FROM items ORDER BY id") { inner in
                         pairs.append([first, try inner.decode("id")])
+                        guard pairs.count <= 16 else { throw Refused() }
                     }
                     try transaction.execute("UPDATE items SET size = \(first + 1) WHERE id = \(first)")
                 }

@@ -47,6 +47,8 @@ final class ChildProcess {
     /// - Returns: its status.
     @discardableResult
     func stop() -> Int32 {
+        // One that could not be started has no status, and asking for it traps.
+        guard process.processIdentifier != 0 else { return -1 }
         if process.isRunning { process.terminate() }
         process.waitUntilExit()
         return process.terminationStatus

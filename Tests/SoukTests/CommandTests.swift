@@ -18,7 +18,7 @@ struct CommandTests {
                 ["import", "-", "--data", data],
                 input: Self.speaker + "\n" + #"{"id": "2", "name": "x", "price": 19.999}"# + "\n")
             #expect(some.status == 3)
-            #expect(some.errors.contains("line 2 price:") && some.errors.contains("too_many_decimals"))
+            #expect(some.errors.contains("line 2: price:") && some.errors.contains("too_many_decimals"))
 
             let none = try SoukBinary.run(["import", "/nowhere.jsonl", "--data", data])
             #expect(none.status == 1)
@@ -118,7 +118,7 @@ struct CommandTests {
         try await SoukBinary.withData { data in
             _ = try SoukBinary.run(["migrate", "up", "--data", data])
             let database = try SQLiteDatabase(path: data + "/souk.db")
-            try await database.write { transaction in
+            _ = try await database.write { transaction in
                 try transaction.execute("INSERT INTO schema_migrations VALUES (99, 'from the future', 'x', 0)")
             }
             await database.close()

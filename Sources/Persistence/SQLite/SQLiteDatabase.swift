@@ -32,13 +32,16 @@ package final class SQLiteDatabase: Database {
         configuration.foreignKeysEnabled = true
         configuration.label = "souk.sqlite"
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = \(synchronous.rawValue)")
             // 16 MiB of pages for each connection; SQLite's own 2 MiB thrashes on an import.
             try database.execute(sql: "PRAGMA cache_size = -16384")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
+            // Not in `prepareDatabase`: GRDB sets NORMAL behind it, as it turns WAL on.
+            try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous = \(synchronous.rawValue)")
+            }
         } catch {
             throw SQLiteDatabase.openingError(error, path: path)
         }

@@ -111,7 +111,10 @@ struct EntityTag {
     static func matches(_ header: String?, _ tag: String) -> Bool {
         guard let header else { return false }
         return header == "*"
-            || header.split(separator: ",").contains { $0.drop { $0 == " " || $0 == "W" || $0 == "/" } == tag[...] }
+            || header.split(separator: ",").contains { candidate in
+                let trimmed = candidate.trimmingCharacters(in: .whitespaces)
+                return trimmed == tag || trimmed == "W/" + tag
+            }
     }
 }
 

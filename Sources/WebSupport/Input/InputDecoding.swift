@@ -38,11 +38,13 @@ struct InputLayout: Sendable {
 }
 
 extension String {
-    /// `minPrice` → `min_price`.
+    /// `minPrice` → `min_price`, `parentID` → `parent_id`.
     var snakeCased: String {
-        reduce(into: "") { name, character in
-            if character.isUppercase { name += "_" }
+        var wasLowercase = false
+        return reduce(into: "") { name, character in
+            if character.isUppercase, wasLowercase { name += "_" }
             name += character.lowercased()
+            wasLowercase = !character.isUppercase
         }
     }
 }

@@ -92,8 +92,7 @@ private struct Setup {
 
     init() throws {
         let environment = Setup.environment
-        let package = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
-        souk = environment["SOUK_BINARY"].map { URL(filePath: $0) } ?? package.appending(path: ".build/debug/souk")
+        souk = SoukBinary.url
         chromium = try #require(environment["SOUK_TEST_BROWSER"])
         chromedriver = URL(filePath: try #require(environment["SOUK_TEST_CHROMEDRIVER"]))
         screenshots = environment["SOUK_SCREENSHOTS"].map { URL(filePath: $0) }
