@@ -89,6 +89,13 @@ extension Transaction {
         Set(try values("SELECT slug FROM categories WHERE slug IN \(list: slugs)", as: String.self))
     }
 
+    /// Until the transaction ends, nobody else changes the tree: a path is made from rows that another change could be
+    /// moving. Readers and products go on. SQLite has one writer anyway.
+    func lockCategories() throws {
+        guard dialect == .postgres else { return }
+        try execute("LOCK TABLE categories IN SHARE ROW EXCLUSIVE MODE")
+    }
+
     func insert(_ category: CategoryRow) throws {
         try execute(
             """

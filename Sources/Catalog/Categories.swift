@@ -58,6 +58,7 @@ package struct Categories: Sendable {
         let draft = try draft.checked()
         let id = ID<Category>(at: clock.now)
         return try await translatingConflicts(of: draft) { transaction in
+            try transaction.lockCategories()
             let parent = try transaction.parent(draft.parentID)
             let path = try draft.path(under: parent)
             let slug = try draft.slug ?? transaction.freeCategorySlug(for: path)
@@ -77,6 +78,7 @@ package struct Categories: Sendable {
     ) async throws -> Category {
         let now = clock.now
         let id = try await database.write { transaction in
+            try transaction.lockCategories()
             let row = try transaction.current(address, version: version)
             var draft = Draft(name: row.name, slug: row.slug, parentID: row.parentID, description: row.description)
             edit(&draft)
@@ -142,8 +144,7 @@ extension Categories.Draft {
     fileprivate func path(under parent: CategoryRow?) throws -> [String] {
         let path = (parent?.path ?? []) + [name]
         guard path.count <= Category.maximumDepth else {
-            throw ValidationError(
-                "parent_id", code: "too_deep", message: "the tree has at most \(Category.maximumDepth) levels")
+            throw ValidationError.tooDeep
         }
         return path
     }
@@ -183,14 +184,15 @@ extension Transaction {
         let subtree = try subtree(of: .id(row.id))
         guard draft.parentID.map({ !subtree.contains($0) }) ?? true else { throw CatalogError.categoryCycle }
         let path = try draft.path(under: parent)
+        let below = try categories(" WHERE id IN \(list: subtree)").filter { $0.id != row.id }
+        let depth = (below.map(\.path.count).max() ?? row.path.count) - row.path.count + path.count
+        guard depth <= Category.maximumDepth else { throw ValidationError.tooDeep }
         let moved = CategoryRow(
             id: row.id, parentID: draft.parentID, name: draft.name, slug: draft.slug ?? row.slug, path: path,
             description: draft.description)
         guard try update(moved, version: row.version) else { throw CatalogError.outdated(current: row.version + 1) }
         guard path != row.path || moved.slug != row.slug else { return }
-        for below in try categories(" WHERE id IN \(list: subtree)") where below.id != row.id {
-            try setPath(path + below.path.dropFirst(row.path.count), of: below.id)
-        }
+        for child in below { try setPath(path + child.path.dropFirst(row.path.count), of: child.id) }
         try record(productIDs(in: subtree).map { ProductUpdated($0) }, at: now)
     }
 }
@@ -212,4 +214,9 @@ extension Category {
             id: row.id, parentID: row.parentID, name: row.name, slug: row.slug, path: row.path,
             description: row.description, productCount: productCount, version: row.version)
     }
+}
+
+extension ValidationError {
+    fileprivate static let tooDeep = ValidationError(
+        "parent_id", code: "too_deep", message: "the tree has at most \(Category.maximumDepth) levels")
 }

@@ -11,7 +11,8 @@ extension ProductDraft {
     /// The product that comes after `old`; `old` itself when nothing differs. Variants keep their ids as long as their
     /// SKU or their options say that they are the same.
     func successor(of old: Product, category: CategorySummary?, at now: Timestamp) -> Product {
-        let variants = variants.map { draft in draft.variant(draft.predecessor(among: old)?.id ?? ID(at: now)) }
+        var left = old.variants
+        let variants = variants.map { $0.variant($0.takePredecessor(from: &left)?.id ?? ID(at: now)) }
         let slug = slug ?? old.slug
         let same = product(
             old.id, slug: slug, category: category, version: old.version, createdAt: old.createdAt,
@@ -40,9 +41,12 @@ extension VariantDraft {
         Variant(id: id, sku: sku, options: options, price: price, stock: stock)
     }
 
-    fileprivate func predecessor(among old: Product) -> Variant? {
-        old.variants.first { $0.sku == sku && $0.options == options }
-            ?? old.variants.first { $0.sku == sku && sku != nil }
-            ?? old.variants.first { $0.options == options }
+    /// The old variant that this one continues, which no other can continue any more.
+    fileprivate func takePredecessor(from old: inout [Variant]) -> Variant? {
+        let match =
+            old.firstIndex { $0.sku == sku && $0.options == options }
+            ?? old.firstIndex { $0.sku == sku && sku != nil }
+            ?? old.firstIndex { $0.options == options }
+        return match.map { old.remove(at: $0) }
     }
 }

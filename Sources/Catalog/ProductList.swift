@@ -76,12 +76,26 @@ extension ProductFilter {
         """
     }
 
+    /// Numbers are compared as numbers: 1e-05 and 0.00001 are the same.
     private func hasAttribute(_ name: String, _ values: [String]) -> SQL {
         """
-        EXISTS (SELECT 1 FROM \(sqlite: "json_each(p.attributes)", postgres: "jsonb_each_text(p.attributes)") AS fact
-                WHERE fact.key = \(name)
-                  AND \(sqlite: "CASE fact.type WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE fact.atom || '' END", postgres: "fact.value")
-                      IN \(list: values))
+        EXISTS (SELECT 1 FROM \(sqlite: "json_each(p.attributes)", postgres: "jsonb_each(p.attributes)") AS fact
+                WHERE fact.key = \(name) AND (\(attributeText) IN \(list: values)
+                    OR \(attributeNumber) IN \(list: values.compactMap(Double.init))))
+        """
+    }
+
+    private var attributeText: SQL {
+        """
+        \(sqlite: "CASE fact.type WHEN 'text' THEN fact.atom WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' END",
+        postgres: "CASE WHEN jsonb_typeof(fact.value) <> 'number' THEN fact.value #>> '{}' END")
+        """
+    }
+
+    private var attributeNumber: SQL {
+        """
+        \(sqlite: "CASE WHEN fact.type IN ('integer', 'real') THEN fact.atom END",
+        postgres: "CASE WHEN jsonb_typeof(fact.value) = 'number' THEN (fact.value #>> '{}')::double precision END")
         """
     }
 }

@@ -132,7 +132,22 @@ package struct Products: Sendable {
         }
     }
 
+    /// Who insists on no version does not care who was first: the change is made again on what is there now.
     private func update(
+        _ address: ProductAddress, version: Int?, _ draft: @escaping @Sendable (Product) throws -> ProductDraft
+    ) async throws -> Product {
+        var tries = version == nil ? 5 : 1
+        while true {
+            do {
+                return try await updateOnce(address, version: version, draft)
+            } catch CatalogError.outdated(let current) {
+                tries -= 1
+                guard tries > 0 else { throw CatalogError.outdated(current: current) }
+            }
+        }
+    }
+
+    private func updateOnce(
         _ address: ProductAddress, version: Int?, _ draft: @escaping @Sendable (Product) throws -> ProductDraft
     ) async throws -> Product {
         let now = clock.now

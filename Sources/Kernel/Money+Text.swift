@@ -50,7 +50,7 @@ private struct DecimalNumber {
         if bytes.first == UInt8(ascii: "e") || bytes.first == UInt8(ascii: "E") {
             bytes.removeFirst()
             guard let power = Int(String(decoding: bytes, as: UTF8.self)) else { throw .notANumber }
-            guard abs(power) < 1_000_000 else { throw .outOfRange }
+            guard power.magnitude < 1_000_000 else { throw .outOfRange }
             exponent += power
             bytes = []
         }

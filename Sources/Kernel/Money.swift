@@ -55,12 +55,14 @@ extension Money {
     package func allocated(by weights: [Int]) -> [Money] {
         guard !weights.isEmpty else { return [] }
         precondition(weights.allSatisfy { $0 >= 0 }, "an allocation weight must not be negative")
-        let shares = weights.contains { $0 > 0 } ? weights : weights.map { _ in 1 }
-        let total = shares.reduce(into: UInt64(0)) { $0 += UInt64($1) }
+        var shares = weights.contains { $0 > 0 } ? weights.map(UInt64.init) : weights.map { _ in 1 }
+        // Weights beyond 2^56 lose their last bits, so that up to 256 of them add up within 64.
+        while shares.contains(where: { $0 >> 56 != 0 }) { shares = shares.map { $0 >> 1 } }
+        let total = shares.reduce(0, +)
         var parts: [UInt64] = []
         var remainders: [UInt64] = []
         for share in shares {
-            let product = minorUnits.magnitude.multipliedFullWidth(by: UInt64(share))
+            let product = minorUnits.magnitude.multipliedFullWidth(by: share)
             let (quotient, remainder) = total.dividingFullWidth(product)
             parts.append(quotient)
             remainders.append(remainder)
@@ -68,7 +70,8 @@ extension Money {
         let leftOver = Int(minorUnits.magnitude - parts.reduce(0, +))
         let byLoss = remainders.indices.sorted { (remainders[$0], $1) > (remainders[$1], $0) }
         for index in byLoss.prefix(leftOver) { parts[index] += 1 }
-        let sign: Int64 = minorUnits < 0 ? -1 : 1
-        return parts.map { Money(minorUnits: sign * Int64($0), currency) }
+        return parts.map { part in
+            Money(minorUnits: Int64(truncatingIfNeeded: minorUnits < 0 ? 0 &- part : part), currency)
+        }
     }
 }

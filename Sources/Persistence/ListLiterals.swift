@@ -25,7 +25,8 @@ enum JSONText {
             switch scalar {
             case "\"": quoted += "\\\""
             case "\\": quoted += "\\\\"
-            case "\u{0}"..<"\u{20}":
+            // NUL stays as it is, so that the driver sees and refuses it.
+            case "\u{1}"..<"\u{20}":
                 let digits = String(scalar.value, radix: 16)
                 quoted += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
             default: quoted.unicodeScalars.append(scalar)

@@ -3,6 +3,7 @@ import Hummingbird
 package import HummingbirdTesting
 import Logging
 import Persistence
+import Search
 package import Souk
 
 /// A whole shop for tests: empty, opened, its router in process.
@@ -31,5 +32,15 @@ package enum TestShop {
                 throw error
             }
         }
+    }
+}
+
+extension Shop {
+    /// Waits until everything that was written can be found. PostgreSQL shows an event only when no older transaction
+    /// of the whole server is running any more, and other tests run theirs at the same time.
+    package func catchUp() async throws {
+        let newest: SQL = "SELECT epoch, sequence FROM events ORDER BY epoch DESC, sequence DESC LIMIT 1"
+        let last = try await database.read { try $0.first(newest, as: FeedPosition.self) } ?? .start
+        repeat { try await follower.start() } while try await index.position ?? .start < last
     }
 }

@@ -131,18 +131,18 @@ private struct RouteResponder: HTTPResponder {
 
     private func accept(_ header: String?) throws(RequestError) {
         guard let header, !header.isEmpty else { return }
-        let types = header.split(separator: ",").map { $0.split(separator: ";")[0].drop { $0 == " " }.lowercased() }
-        let taken = types.contains {
-            $0.hasPrefix("*/*") || $0.hasPrefix("application/*") || $0.hasPrefix("application/json")
-                || $0.hasPrefix("application/problem+json")
+        let taken = header.split(separator: ",").contains { range in
+            let type = MediaType.name(in: String(range))
+            return ["*/*", "application/*", "application/json", "application/problem+json"].contains(type)
         }
         guard taken else { throw .notAcceptable }
     }
 
     /// A mistyped parameter of a write must not be dropped silently; on reads it is ignored.
     private func refuseUnknownParameters(_ source: inout InputSource) {
-        let known = Set(route.layout.entries.filter { $0.field.definition.location == .query }.map(\.name))
-        for item in source.query.items where !known.contains(item.name) {
+        let definitions = route.layout.entries.map { ($0.name, $0.field.definition) }
+        for item in source.query.items
+        where !definitions.contains(where: { $1.takes(parameter: item.name, named: $0) }) {
             source.refuse(item.name, InputProblem("unknown_parameter", "is no parameter of this operation"))
         }
     }
@@ -150,7 +150,7 @@ private struct RouteResponder: HTTPResponder {
     private func body(of request: Request) async throws -> JSONValue {
         let limit = route.declaration.bodyLimit
         let type = request.headers[.contentType] ?? "nothing"
-        guard type.lowercased().hasPrefix("application/json") else { throw RequestError.unsupportedType(type) }
+        guard MediaType.name(in: type) == "application/json" else { throw RequestError.unsupportedType(type) }
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
             throw RequestError.tooLarge(limit: limit)
         }
@@ -171,4 +171,13 @@ private struct RouteResponder: HTTPResponder {
 extension API.Route {
     var writes: Bool { declaration.method != .get }
     var hasBody: Bool { layout.entries.contains { $0.field.definition.location == .body } }
+}
+
+/// Media types in headers (RFC 9110 §8.3.1).
+private enum MediaType {
+    /// The type without its parameters, in small letters: `application/json` for `Application/JSON; charset=utf-8`.
+    static func name(in header: String) -> String {
+        let type = header.prefix { $0 != ";" }
+        return type.filter { $0 != " " && $0 != "\t" }.lowercased()
+    }
 }

@@ -78,7 +78,7 @@ struct ProductRoutesTests {
         (#"{"name": "x", "price": 1, "colour": "red"}"#, "colour"),
         (#"{"name": "x", "price": 1, "currency": "XYZ"}"#, "currency"),
         (#"{"name": "x", "price": 1, "category": "nowhere"}"#, "category"),
-        (#"{"name": "x", "price": 1, "stock_quantity": -1}"#, "stock"),
+        (#"{"name": "x", "price": 1, "stock_quantity": -1}"#, "stock_quantity"),
         (#"{"name": "x", "variants": [{"sku": "a", "price": 1}, {"sku": "a", "price": 2}]}"#, "variants[1].sku"),
         (#"{"name": "x", "variants": [{"price": 1, "weight": 2}]}"#, "variants[0].weight"),
         (#"{"name": "x", "price": 1, "images": [{"url": "javascript:alert(1)"}]}"#, "images[0].url"),

@@ -1,7 +1,6 @@
 import HTTPTypes
 import HummingbirdTesting
 import Kernel
-import Search
 import Souk
 import TestSupport
 import Testing
@@ -18,14 +17,14 @@ struct SearchRoutesTests {
     func `published products are found, drafts are not, and changes follow`(_ kind: TestDatabase) async throws {
         try await TestShop.with(kind) { shop, client in
             for body in Self.speakers { _ = try await client.send(.post, "/products", body) }
-            try await shop.follower.start()
+            try await shop.catchUp()
             let found = try await client.send(.get, "/products/search?q=speaker", asOperator: false)
             #expect(found["total"] == .number("2"))
             #expect(found["facets", "brands"]?.elements.count == 2)
 
             _ = try await client.send(.patch, "/products/garden-speaker", #"{"name": "Garden lamp"}"#)
             _ = try await client.send(.delete, "/products/bluetooth-speaker")
-            try await shop.follower.start()
+            try await shop.catchUp()
             let after = try await client.send(.get, "/search?q=speaker", asOperator: false)
             #expect(after["total"] == .number("0"))
             let lamp = try await client.send(.get, "/search?q=lamp", asOperator: false)
@@ -36,7 +35,7 @@ struct SearchRoutesTests {
     @Test func `the counts of a facet ignore the filter on it`() async throws {
         try await TestShop.with(.sqlite) { shop, client in
             for body in Self.speakers { _ = try await client.send(.post, "/products", body) }
-            try await shop.follower.start()
+            try await shop.catchUp()
             let found = try await client.send(.get, "/products/search?q=speaker&brand=Halden", asOperator: false)
             #expect(found["total"] == .number("1"))
             #expect(found["facets", "brands"]?.elements.count == 2)
@@ -47,7 +46,7 @@ struct SearchRoutesTests {
     @Test func `a SKU is found however it is hyphenated`() async throws {
         try await TestShop.with(.sqlite) { shop, client in
             for body in Self.speakers { _ = try await client.send(.post, "/products", body) }
-            try await shop.follower.start()
+            try await shop.catchUp()
             for query in ["dv7-1211ea", "dv7%201211ea", "DV71211EA"] {
                 let found = try await client.send(.get, "/products/search?q=\(query)", asOperator: false)
                 #expect(
@@ -60,7 +59,7 @@ struct SearchRoutesTests {
     @Test func `suggestions complete what was begun, even misspelt`() async throws {
         try await TestShop.with(.sqlite) { shop, client in
             for body in Self.speakers { _ = try await client.send(.post, "/products", body) }
-            try await shop.follower.start()
+            try await shop.catchUp()
             let begun = try await client.send(.get, "/products/suggestions?q=spea", asOperator: false)
             #expect(begun["suggestions"]?.elements.isEmpty == false)
             let short = try await client.send(.get, "/search/suggestions?q=s", asOperator: false)

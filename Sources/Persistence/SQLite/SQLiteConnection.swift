@@ -5,6 +5,8 @@ import Kernel
 /// Statements on one of SQLite's connections, for the length of one transaction.
 final class SQLiteConnection: Connection {
     private let database: GRDB.Database
+    /// Statements whose rows are being read.
+    private var running: Set<String> = []
 
     init(_ database: GRDB.Database) {
         self.database = database
@@ -12,7 +14,10 @@ final class SQLiteConnection: Connection {
 
     func run(_ statement: RenderedSQL, eachRow: (inout Row) throws -> Void) throws -> Int {
         try naming(statement.text, statement.values) {
-            let prepared = try prepare(statement.text)
+            let isFirst = running.insert(statement.text).inserted
+            defer { if isFirst { running.remove(statement.text) } }
+            // The cached statement has one set of rows: a second run among them would start it over for ever.
+            let prepared = isFirst ? try prepare(statement.text) : try database.makeStatement(sql: statement.text)
             return try step(prepared, statement.values, eachRow)
         }
     }

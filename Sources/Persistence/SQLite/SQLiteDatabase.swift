@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 import Kernel
-import Logging
+import Synchronization
 
 /// How SQLite trades safety at a power cut against the speed of writes.
 package enum SQLiteSynchronous: String, Sendable, CaseIterable {
@@ -14,6 +14,7 @@ package enum SQLiteSynchronous: String, Sendable, CaseIterable {
 /// The embedded database: one file in WAL mode, one writer, a pool of readers, each on a thread of its own (GRDB).
 package final class SQLiteDatabase: Database {
     private let pool: DatabasePool
+    private let isClosed = Mutex(false)
     /// Always `.sqlite`.
     package let dialect = Dialect.sqlite
 
@@ -35,6 +36,11 @@ package final class SQLiteDatabase: Database {
             // 16 MiB of pages for each connection; SQLite's own 2 MiB thrashes on an import.
             try database.execute(sql: "PRAGMA cache_size = -16384")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
+            // SQLite's own knows ASCII only; PostgreSQL's knows every letter.
+            database.add(
+                function: DatabaseFunction("lower", argumentCount: 1, pure: true) { values in
+                    String.fromDatabaseValue(values[0])?.lowercased()
+                })
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
@@ -67,10 +73,12 @@ package final class SQLiteDatabase: Database {
 
     /// Waits for what is running and closes the file.
     package func close() async {
+        isClosed.withLock { $0 = true }
         try? pool.close()
     }
 
     private func translatingErrors<Value>(_ body: () async throws -> Value) async throws -> Value {
+        guard !isClosed.withLock({ $0 }) else { throw DatabaseError.closed }
         do {
             return try await body()
         } catch let error as GRDB.DatabaseError {

@@ -79,7 +79,9 @@ struct CreateProduct: Operation {
     @Body("The new product.") var product: ProductBody
 
     func answer(_ products: Products, _ call: Call) async throws -> Created<ProductAnswer> {
-        let made = try await products.create(try ProductDraft(product.record, defaults: .overHTTP))
+        let made = try await namingFieldsAsHTTPDoes {
+            try await products.create(try ProductDraft(product.record, defaults: .overHTTP))
+        }
         return Created(ProductAnswer(made), at: "/api/v1/products/\(made.id)", version: made.version)
     }
 }
@@ -133,9 +135,11 @@ struct EditProduct: Operation {
 
     func answer(_ products: Products, _ call: Call) async throws -> Reply<ProductAnswer> {
         let change = change
-        let changed = try await products.edit(
-            ProductAddress(product), version: call.ifMatch.version(orBody: change.version)
-        ) { try change.apply(to: &$0) }
+        let changed = try await namingFieldsAsHTTPDoes {
+            try await products.edit(
+                ProductAddress(product), version: call.ifMatch.version(orBody: change.version)
+            ) { try change.apply(to: &$0) }
+        }
         return .ok(ProductAnswer(changed), version: changed.version)
     }
 }

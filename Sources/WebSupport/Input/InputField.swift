@@ -29,7 +29,19 @@ package struct InputDefinition: Sendable {
     let description: String
     let schema: Schema
     let isRequired: Bool
+    /// A second name that is taken as well.
+    var alias: String?
+    /// What the names of a `queryPrefix` begin with.
     var prefix: String?
+
+    /// Whether a parameter of that name is read by this input.
+    func takes(parameter: String, named name: String) -> Bool {
+        switch location {
+        case .query: parameter == name || parameter == alias
+        case .queryPrefix: prefix.map(parameter.hasPrefix) ?? false
+        case .path, .body, .member: false
+        }
+    }
 }
 
 /// The parts of a request that inputs are read from, and what was found wrong with them.

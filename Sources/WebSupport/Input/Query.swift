@@ -48,11 +48,8 @@ extension Query: InputField {
         schema.defaultValue = fallback?.text
         let note = alias.map { " Also as `\($0)`." } ?? ""
         return InputDefinition(
-            location: .query, description: documentation + note, schema: schema, isRequired: fallback == nil)
+            location: .query, description: documentation + note, schema: schema, isRequired: fallback == nil, alias: alias)
     }
-
-    /// The second name, for the check of unknown parameters.
-    var otherName: String? { alias }
 
     package func filled(named name: String, from source: inout InputSource) -> Query {
         var filled = self

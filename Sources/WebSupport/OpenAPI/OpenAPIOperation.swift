@@ -48,12 +48,27 @@ struct OpenAPIOperation {
                 parameter.member("description", definition.description)
                 parameter.member("required", definition.isRequired)
                 parameter.name("schema")
-                definition.schema.write(to: &parameter)
+                if let prefix = definition.prefix {
+                    write(namesBeginningWith: prefix, to: &parameter)
+                } else {
+                    definition.schema.write(to: &parameter)
+                }
                 if definition.location != .path {
                     parameter.member("style", "form")
                     parameter.member("explode", true)
                 }
             }
+        }
+    }
+
+    /// An object in the form style: each member is a parameter of its own.
+    private func write(namesBeginningWith prefix: String, to parameter: inout JSONWriter) {
+        parameter.object { schema in
+            schema.member("type", "object")
+            schema.name("propertyNames")
+            schema.object { $0.member("pattern", "^" + prefix.replacing(".", with: "\\.")) }
+            schema.name("additionalProperties")
+            schema.object { $0.member("type", "string") }
         }
     }
 
