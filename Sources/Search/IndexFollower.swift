@@ -54,7 +54,7 @@ package struct IndexFollower: Service {
                 do {
                     if try await followOnce() { continue }
                     if ContinuousClock.now - lastPersisted > IndexFollower.persistInterval {
-                        try await index.persist()
+                        await persist()
                         lastPersisted = .now
                     }
                 } catch {
@@ -63,7 +63,18 @@ package struct IndexFollower: Service {
                 try? await Task.sleep(for: IndexFollower.interval)
             }
         }
-        try await index.persist()
+        await persist()
+    }
+
+    /// Saves the index. Without a snapshot, as on a full disk, the shop goes on: the next start builds the index anew.
+    private func persist() async {
+        do {
+            try await index.persist()
+        } catch {
+            logger.warning(
+                "The index snapshot cannot be written; the next start builds the index anew",
+                metadata: ["error": "\(error)"])
+        }
     }
 
     /// Takes over the next events.
@@ -91,7 +102,7 @@ package struct IndexFollower: Service {
         let start = ContinuousClock.now
         let position = try await database.read { try $0.lastPosition() }
         try await index.rebuild(from: source, position: position)
-        try await index.persist()
+        await persist()
         let count = try await index.productCount
         logger.notice(
             "Built the search index",

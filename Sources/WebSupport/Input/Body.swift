@@ -32,7 +32,9 @@ extension Body: InputField {
         do {
             filled.value = try Value(json: body, limits: InputLimits())
         } catch {
-            source.errors += error.fields
+            source.errors += error.fields.map { error in
+                error.field.isEmpty ? FieldError("body", code: error.code, message: error.message) : error
+            }
         }
         return filled
     }

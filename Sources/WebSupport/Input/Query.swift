@@ -48,7 +48,8 @@ extension Query: InputField {
         schema.defaultValue = fallback?.text
         let note = alias.map { " Also as `\($0)`." } ?? ""
         return InputDefinition(
-            location: .query, description: documentation + note, schema: schema, isRequired: fallback == nil, alias: alias)
+            location: .query, description: documentation + note, schema: schema, isRequired: fallback == nil,
+            alias: alias)
     }
 
     package func filled(named name: String, from source: inout InputSource) -> Query {

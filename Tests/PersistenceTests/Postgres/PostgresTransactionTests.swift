@@ -245,7 +245,7 @@ struct PostgresTransactionTests {
 
     @Test func `A statement that runs too long is timed out`() async throws {
         var options = PostgresOptions()
-        options.statementTimeout = .milliseconds(50)
+        options.statementTimeout = .seconds(1)
         try await PostgresFixture.withDatabase(options) { database in
             await #expect(throws: DatabaseError.timedOut) {
                 try await database.read { try $0.execute("SELECT pg_sleep(60)") }
