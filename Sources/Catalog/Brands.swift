@@ -29,8 +29,8 @@ package struct Brands: Sendable {
             try transaction.all(
                 """
                 SELECT brand, count(*) AS products FROM products
-                WHERE status = 'published' AND brand IS NOT NULL AND brand > \(name ?? "")
-                GROUP BY brand ORDER BY brand LIMIT \(limit)
+                WHERE status = 'published' AND brand IS NOT NULL AND brand\(SQL.byteOrder) > \(name ?? "")
+                GROUP BY brand ORDER BY brand\(SQL.byteOrder) LIMIT \(limit)
                 """)
         }
     }

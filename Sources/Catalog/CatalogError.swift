@@ -6,7 +6,7 @@ package enum CatalogError: DomainError, Equatable {
     case productNotFound
     /// There is no such category.
     case categoryNotFound
-    /// Another product has this slug.
+    /// Another product, or another category, has this slug.
     case slugTaken(String)
     /// Another product has this external id.
     case externalIDTaken(String)
@@ -52,13 +52,14 @@ package enum CatalogError: DomainError, Equatable {
         switch self {
         case .productNotFound: "There is no such product."
         case .categoryNotFound: "There is no such category."
-        case .slugTaken(let slug): "Another product has the slug \"\(slug)\"."
+        case .slugTaken(let slug): "The slug \"\(slug)\" is taken."
         case .externalIDTaken(let id): "Another product has the external id \"\(id)\"."
         case .categoryNameTaken(let name): "There is a category \"\(name)\" in the same place already."
         case .categoryNotEmpty(let names, let total):
             "The category is in use by \(names.map { "\"\($0)\"" }.joined(separator: ", "))"
                 + (total > names.count ? " and \(total - names.count) more." : ".")
         case .categoryCycle: "A category cannot be moved below itself."
+        case .ambiguous("variants"): "The product has several variants: say in variants which of them are to stay."
         case .ambiguous(let field): "The product has several variants: say which one's \(field) is meant, in variants."
         case .outdated(let current): "Somebody changed it meanwhile: its version is \(current) now. Read it again."
         }

@@ -118,8 +118,8 @@ extension Transaction {
         try execute("UPDATE categories SET path = \(JSONColumn.text(path)) WHERE id = \(id)")
     }
 
-    func deleteCategory(_ id: ID<Category>) throws -> Bool {
-        try execute("DELETE FROM categories WHERE id = \(id)") == 1
+    func deleteCategory(_ id: ID<Category>, version: Int) throws -> Bool {
+        try execute("DELETE FROM categories WHERE id = \(id) AND version = \(version)") == 1
     }
 
     /// Names of what stands in a category, products and subcategories, and how many there are in all.

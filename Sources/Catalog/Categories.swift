@@ -98,7 +98,9 @@ package struct Categories: Sendable {
         do {
             try await database.write { transaction in
                 let row = try transaction.current(address, version: version)
-                guard try transaction.deleteCategory(row.id) else { throw CatalogError.categoryNotFound }
+                guard try transaction.deleteCategory(row.id, version: row.version) else {
+                    throw CatalogError.outdated(current: row.version + 1)
+                }
             }
         } catch DatabaseError.violation(let violation) where violation.kind == .foreignKey {
             let occupants = try await database.read { transaction in
@@ -121,9 +123,7 @@ private func translating<Value>(conflictsOf draft: Categories.Draft, _ body: () 
     try translating(body) { violation in
         switch violation.name {
         case "categories_sibling_key": CatalogError.categoryNameTaken(draft.name)
-        case "categories_slug_key":
-            ValidationError(
-                "slug", code: "slug_taken", message: "another category has the slug \"\(draft.slug ?? "")\"")
+        case "categories_slug_key": CatalogError.slugTaken(draft.slug ?? draft.name)
         default: nil
         }
     }

@@ -81,7 +81,7 @@ extension ProductFilter {
         """
         EXISTS (SELECT 1 FROM \(sqlite: "json_each(p.attributes)", postgres: "jsonb_each(p.attributes)") AS fact
                 WHERE fact.key = \(name) AND (\(attributeText) IN \(list: values)
-                    OR \(attributeNumber) IN \(list: values.compactMap(Double.init))))
+                    OR \(attributeNumber) IN \(list: values.compactMap(Double.init).filter(\.isFinite))))
         """
     }
 
@@ -104,8 +104,8 @@ extension ProductSort {
     /// The order as SQL.
     func order(descending: Bool) -> SQL {
         switch (self, descending) {
-        case (.name, false): " ORDER BY p.name, p.id"
-        case (.name, true): " ORDER BY p.name DESC, p.id DESC"
+        case (.name, false): " ORDER BY p.name\(SQL.byteOrder), p.id"
+        case (.name, true): " ORDER BY p.name\(SQL.byteOrder) DESC, p.id DESC"
         case (.price, false): " ORDER BY p.price, p.id"
         case (.price, true): " ORDER BY p.price DESC, p.id DESC"
         case (.createdAt, false): " ORDER BY p.created_at, p.id"

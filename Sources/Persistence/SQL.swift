@@ -22,6 +22,10 @@ package struct SQL: Sendable {
     /// No text and no values.
     package static var empty: SQL { SQL(parts: []) }
 
+    /// Stands behind a text column that is compared by its bytes: PostgreSQL would else follow the server's locale, in
+    /// which hyphens count last.
+    package static let byteOrder: SQL = "\(sqlite: "", postgres: " COLLATE \"C\"")"
+
     /// Both fragments, one behind the other.
     package static func + (left: SQL, right: SQL) -> SQL {
         SQL(parts: left.parts + right.parts)

@@ -152,4 +152,34 @@ struct ProductRoutesTests {
             #expect(answer.status == 422)
         }
     }
+
+    @Test(arguments: TestDatabase.all)
+    func `a replaced product stays where it was found, and its mistakes are named as they were sent`(
+        _ kind: TestDatabase
+    ) async throws {
+        try await TestShop.with(kind) { _, client in
+            let made = try await client.send(.post, "/products", Self.toner)
+            let address = try #require(made.headers[.location])
+            _ = try await client.send(.post, address + "/publish")
+            let replaced = try await client.send(.put, address, #"{"name": "Drum", "price": 5}"#)
+            #expect(replaced["status"]?.text == "published")
+            #expect(replaced["slug"] == made["slug"])
+            #expect(replaced["stock_quantity"] == .null)
+            let refused = try await client.send(.put, address, #"{"name": "D", "price": 5, "barcodes": ["a\u0000"]}"#)
+            #expect(refused.fields == ["barcodes[0]"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.all, ["nan", "inf", "1e999", "Black", "'; DROP TABLE products; --"])
+    func `any text may be asked for in an attribute`(_ kind: TestDatabase, _ value: String) async throws {
+        try await TestShop.with(kind) { _, client in
+            let body = #"{"name": "x", "price": 1, "attributes": {"yield": 23000, "colour": "Black"}}"#
+            _ = try await client.send(.post, "/products", body)
+            let query = value.replacing(" ", with: "%20").replacing("'", with: "%27").replacing(";", with: "%3B")
+            for name in ["yield", "colour"] {
+                let found = try await client.send(.get, "/products?attr.\(name)=\(query)")
+                #expect(found["total"] == .number(name == "colour" && value == "Black" ? "1" : "0"))
+            }
+        }
+    }
 }

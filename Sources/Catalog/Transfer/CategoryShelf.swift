@@ -29,6 +29,7 @@ struct CategoryShelf {
     private mutating func row(at path: [String]) throws -> CategoryRow {
         let key = CategoryShelf.key(path)
         if let row = rows[key] { return row }
+        if !isDryRun { try transaction.lockCategories() }
         let parent = path.count > 1 ? try row(at: Array(path.dropLast())) : nil
         let slug = isDryRun ? "" : try transaction.freeCategorySlug(for: path)
         let row = CategoryRow(

@@ -67,10 +67,9 @@ struct VariableColumns: Sendable {
 }
 
 extension Transaction {
-    /// Products in the order of their slugs' bytes. PostgreSQL would else sort by its locale, where hyphens count last.
+    /// Products in the order of their slugs, a column that is compared by its bytes on both databases.
     fileprivate func products(after slug: String, limit: Int) throws -> [Product] {
-        let collation: SQL = "\(sqlite: "", postgres: " COLLATE \"C\"")"
-        return try products(" WHERE p.slug\(collation) > \(slug) ORDER BY p.slug\(collation) LIMIT \(limit)")
+        try products(" WHERE p.slug > \(slug) ORDER BY p.slug LIMIT \(limit)")
     }
 
     fileprivate func variableColumns() throws -> VariableColumns {

@@ -62,7 +62,7 @@ struct CategoryBody: InputObject {
 struct CreateCategory: Operation {
     static let declaration = Declaration(
         .post, "/categories", "Make a category", tag: .categories, permission: .manageCatalog,
-        errors: [CatalogError.categoryNameTaken("toner cartridge")])
+        errors: [CatalogError.categoryNameTaken("toner cartridge"), CatalogError.slugTaken("toner")])
 
     @Body("The new category.") var category: CategoryBody
 
@@ -104,7 +104,7 @@ struct EditCategory: Operation {
         description: "Everything below it moves with it.", tag: .categories, permission: .manageCatalog,
         errors: [
             CatalogError.categoryNotFound, CatalogError.categoryNameTaken("toner cartridge"),
-            CatalogError.categoryCycle, CatalogError.outdated(current: 4),
+            CatalogError.slugTaken("toner"), CatalogError.categoryCycle, CatalogError.outdated(current: 4),
         ])
 
     @Path("Its id or slug.") var category: String

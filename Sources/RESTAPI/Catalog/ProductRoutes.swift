@@ -109,7 +109,7 @@ struct ReadProduct: Operation {
 struct ReplaceProduct: Operation {
     static let declaration = Declaration(
         .put, "/products/{product}", "Replace a product",
-        description: "What is left out is emptied, but for slug and status.",
+        description: "What is left out is emptied, but for slug, status, currency and rating.",
         tag: .products,
         permission: .manageCatalog, errors: CatalogError.ofProductChanges)
 
@@ -117,9 +117,11 @@ struct ReplaceProduct: Operation {
     @Body("The product as it is to be.") var replacement: ProductBody
 
     func answer(_ products: Products, _ call: Call) async throws -> Reply<ProductAnswer> {
-        let changed = try await products.replace(
-            ProductAddress(product), with: replacement.record,
-            version: call.ifMatch.version(orBody: replacement.version))
+        let changed = try await namingFieldsAsHTTPDoes {
+            try await products.replace(
+                ProductAddress(product), with: replacement.record,
+                version: call.ifMatch.version(orBody: replacement.version))
+        }
         return .ok(ProductAnswer(changed), version: changed.version)
     }
 }
