@@ -27,7 +27,10 @@ extension FieldChecks {
         var checked: [String: AttributeValue] = [:]
         for (name, value) in attributes.sorted(by: { $0.key < $1.key }) {
             let label = "\(field).\(name.prefix(120))"
-            checked[requiredText(label, name, 1...100)] = attribute(label, value)
+            let checkedName = requiredText(label, name, 1...100)
+            // Names that differ by spaces around them alone would be lost in one another.
+            if checked[checkedName] != nil { refuse(label, "duplicate", "stands twice") }
+            checked[checkedName] = attribute(label, value)
         }
         return checked
     }
@@ -57,8 +60,12 @@ extension FieldChecks {
         let url = requiredText("\(field).url", image.url, 1...2000)
         let isLoadable =
             url.hasPrefix("https://") || url.hasPrefix("http://") || url.hasPrefix("/") && !url.hasPrefix("//")
-        if !isLoadable, !url.isEmpty {
-            refuse("\(field).url", "not_a_url", "must begin with https://, http:// or a single /")
+        // Browsers take a backslash for a slash, and white space for nothing.
+        let isPlain = !url.unicodeScalars.contains { $0 == "\\" || $0.properties.isWhitespace }
+        if !isLoadable || !isPlain, !url.isEmpty {
+            refuse(
+                "\(field).url", "not_a_url",
+                "must begin with https://, http:// or a single /, and have no spaces or backslashes")
         }
         return ProductImage(url: url, alt: text("\(field).alt", image.alt, 0...500) ?? "")
     }
@@ -89,6 +96,7 @@ extension FieldChecks {
         var options: [String: String] = [:]
         for (name, value) in record.options.sorted(by: { $0.key < $1.key }).prefix(10) {
             let checkedName = requiredText("\(field).options", name, 1...60)
+            if options[checkedName] != nil { refuse("\(field).options.\(checkedName)", "duplicate", "stands twice") }
             options[checkedName] = requiredText("\(field).options.\(checkedName)", value, 1...120)
         }
         return VariantDraft(

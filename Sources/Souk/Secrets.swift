@@ -22,12 +22,7 @@ package struct Secrets: Sendable {
     /// The text of a key file, made with 256 random bits when it is not there. Two processes that make it at the same
     /// time agree: the file is made whole under another name and linked, and the second link fails.
     private static func keep(_ file: URL) throws(StartError) -> String {
-        if let kept = try? String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines) {
-            guard kept.utf8.count >= 16 else {
-                throw StartError("\(file.path) holds no key of at least 16 characters. Remove it to have one made.")
-            }
-            return kept
-        }
+        if FileManager.default.fileExists(atPath: file.path) { return try read(file) }
         let key = SymmetricKey(size: .bits256).withUnsafeBytes { bytes in
             bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         }
@@ -40,8 +35,22 @@ package struct Secrets: Sendable {
             try FileManager.default.linkItem(at: draft, to: file)
             return key
         } catch {
-            if FileManager.default.fileExists(atPath: file.path) { return try keep(file) }
+            if FileManager.default.fileExists(atPath: file.path) { return try read(file) }
             throw StartError("The key file \(file.path) cannot be written: \(error.reason)")
         }
+    }
+
+    private static func read(_ file: URL) throws(StartError) -> String {
+        let text: String
+        do {
+            text = try String(contentsOf: file, encoding: .utf8)
+        } catch {
+            throw StartError("The key file \(file.path) cannot be read as text by this user: \(error.reason)")
+        }
+        let key = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard key.utf8.count >= 16 else {
+            throw StartError("\(file.path) holds no key of at least 16 characters. Remove it to have one made.")
+        }
+        return key
     }
 }

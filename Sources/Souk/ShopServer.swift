@@ -2,6 +2,7 @@ import Catalog
 import Foundation
 import HTTPTypes
 package import Hummingbird
+import HummingbirdCore
 import Kernel
 package import Logging
 import NIOCore
@@ -11,6 +12,7 @@ import RESTAPI
 import Search
 import ServiceLifecycle
 import Storefront
+import UnixSignals
 package import WebSupport
 
 /// The shop behind HTTP: its faces mounted, its services running.
@@ -32,19 +34,32 @@ package struct ShopServer: Sendable {
         let settings = shop.settings
         let application = Application(
             router: router,
+            server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: ShopServer.idleTimeout)),
             configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
             services: [shop.follower],
             onServerRunning: { channel in
                 onReady("http://\(settings.host):\(channel.localAddress?.port ?? settings.port)")
             }, logger: logger)
         do {
-            try await application.runService()
+            try await ShopServer.group(of: application, logger: logger).run()
         } catch let error as IOError {
             throw StartError(ShopServer.explain(error, settings))
         } catch let error as NIOConnectionError {
             throw StartError("The address \(settings.host) is not one of this machine: \(error)")
         }
         await shop.database.close()
+    }
+
+    /// How long a connection may keep us waiting for the rest of a request, or for the next one.
+    private static let idleTimeout = TimeAmount.seconds(60)
+    /// How long requests that are running may take when the process is told to stop; then they are broken off.
+    private static let stopTimeout = Duration.seconds(30)
+
+    private static func group(of application: some Service, logger: Logger) -> ServiceGroup {
+        var configuration = ServiceGroupConfiguration(
+            services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = stopTimeout
+        return ServiceGroup(configuration: configuration)
     }
 
     private static func explain(_ error: IOError, _ settings: Settings) -> String {
@@ -62,7 +77,7 @@ package struct ShopServer: Sendable {
         let pages = ShopPages(
             search: shop.search, products: shop.products, categories: shop.categories,
             shop: ShopProfile(name: shop.settings.shopName, currency: .usd, publicURL: nil))
-        let router = Router(context: ShopContext.self)
+        let router = Router(context: ShopContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: Gateway(operatorKey: OperatorKey(shop.secrets.operatorKey), pages: pages.errorPage))
         let api = ShopServer.api(shop)
         api.mount(on: router)

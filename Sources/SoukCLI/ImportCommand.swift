@@ -40,7 +40,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let report = try await options.withShop { shop, _ in
-            let output = try rejects.map { try OutputFile($0) }
+            let output = try outputOfRejects(shop.settings)
             let bar = ProgressBar(unit: "products")
             var importOptions = ProductImport.Options()
             (importOptions.dryRun, importOptions.strict) = (dryRun, strict)
@@ -56,6 +56,13 @@ struct ImportCommand: AsyncParsableCommand {
         show(report)
         if report.damage != nil, report.read == report.rejected { throw ExitCode(1) }
         if report.rejected > 0 || report.damage != nil { throw ExitCode(3) }
+    }
+
+    /// The file for rejects, made once the input is known to be there, and never over the input or the shop's own data.
+    private func outputOfRejects(_ settings: Settings) throws -> OutputFile? {
+        guard let rejects, file == "-" || FileManager.default.isReadableFile(atPath: file) else { return nil }
+        let own = (try? FileManager.default.contentsOfDirectory(atPath: settings.dataDirectory.path)) ?? []
+        return try OutputFile(rejects, sparing: [file] + own.map { settings.dataDirectory.appending(path: $0).path })
     }
 
     /// Rejects on standard error, when no file is named for them.

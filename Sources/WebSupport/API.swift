@@ -159,6 +159,8 @@ private struct RouteResponder: HTTPResponder {
             buffer = try await request.body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
             throw RequestError.tooLarge(limit: limit)
+        } catch {
+            throw RequestError.malformed("The body ended too early.")
         }
         do {
             return try JSONValue(parsing: Array(buffer.readableBytesView))

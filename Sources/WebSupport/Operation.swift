@@ -158,8 +158,8 @@ package enum IfMatch: Sendable, Equatable {
             self = .anything
             return
         }
-        let digits = header.drop { $0 == "\"" || $0 == "W" || $0 == "/" }.prefix { $0.isASCII && $0.isNumber }
-        self = Int(digits).map { .version($0) } ?? .nothing
+        let tags = header.split(separator: ",").map { String($0.drop { $0 == " " }) }
+        self = tags.lazy.compactMap(EntityTag.version).first.map { .version($0) } ?? .nothing
     }
 
     /// The version that a write must find, taken from the header, else from the body.

@@ -1,6 +1,7 @@
 import HTTPTypes
 import HummingbirdTesting
 import Kernel
+import NIOCore
 import TestSupport
 import Testing
 
@@ -22,6 +23,19 @@ struct DocumentTests {
                     #expect(
                         (answer.status != 405) == methods.contains(method), "\(method) \(path.name): \(answer.status)")
                 }
+            }
+        }
+    }
+
+    @Test func `a HEAD gets no body, whatever comes of it`() async throws {
+        try await TestShop.with(.sqlite) { _, client in
+            for (path, status) in [
+                ("/healthz", 200), ("/openapi.json", 200), ("/api/v1/products", 200), ("/api/v1/products/none", 404),
+                ("/nowhere", 404),
+            ] {
+                let answer = try await client.execute(uri: path, method: .head)
+                #expect(answer.status.code == status, "\(path)")
+                #expect(answer.body.readableBytes == 0, "\(path)")
             }
         }
     }

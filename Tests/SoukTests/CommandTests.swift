@@ -141,4 +141,42 @@ struct CommandTests {
             #expect(export.status == 0 && export.output.isEmpty)
         }
     }
+
+    @Test func `rejects are never written over the input or the shop's own data`() async throws {
+        try await SoukBinary.withData { data in
+            let folder = FileManager.default.temporaryDirectory.appending(path: "souk-input-\(UUID())")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(at: folder) }
+            let (input, link) = (folder.appending(path: "in.jsonl"), folder.appending(path: "link"))
+            try Self.speaker.write(to: input, atomically: true, encoding: .utf8)
+            try FileManager.default.createSymbolicLink(at: link, withDestinationURL: input)
+            for rejects in [link.path, input.path, data + "/souk.db"] {
+                let outcome = try SoukBinary.run(["import", input.path, "--data", data, "--rejects", rejects])
+                #expect(outcome.status == 1)
+                #expect(outcome.errors.contains("would be lost"))
+            }
+            let after = try String(contentsOf: input, encoding: .utf8)
+            #expect(after == Self.speaker)
+            let export = try SoukBinary.run(["export", "--data", data])
+            #expect(export.status == 0)
+        }
+    }
+
+    @Test func `a key that cannot be read stops the start`() async throws {
+        try await SoukBinary.withData { data in
+            try FileManager.default.createDirectory(atPath: data + "/admin.key", withIntermediateDirectories: true)
+            let outcome = try SoukBinary.run(["export", "--data", data])
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("admin.key"))
+        }
+    }
+
+    @Test func `rows of one product that stand apart are rejected, not lost`() async throws {
+        try await SoukBinary.withData { data in
+            let rows = "id,name,price,option.size\n1,A,1,S\n2,B,2,\n1,A,1,M\n"
+            let outcome = try SoukBinary.run(["import", "-", "--data", data], input: rows)
+            #expect(outcome.status == 3)
+            #expect(outcome.errors.contains("line 4:") && outcome.errors.contains("rows_apart"))
+        }
+    }
 }

@@ -62,7 +62,8 @@ let importTable: [ImportRule] = [
         "Souk", .composition,
         ours: ["Catalog", "Kernel", "Persistence", "RESTAPI", "Search", "SearchEngine", "Storefront", "WebSupport"],
         theirs: [
-            "Crypto", "Foundation", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle",
+            "Crypto", "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOPosix",
+            "ServiceLifecycle", "UnixSignals",
         ]),
     ImportRule(
         "SoukCLI", .executable,

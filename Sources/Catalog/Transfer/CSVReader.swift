@@ -9,6 +9,8 @@ struct CSVReader: RecordReader {
     private let isStrict: Bool
     private var lookahead: CSVRow?
     private var waiting: [ReadRecord] = []
+    /// Hashes of the products that were read, 8 bytes each: a product that comes again would undo its first rows.
+    private var finished: Set<Int> = []
 
     /// - Throws: `TransferError` for a header that does not do, before anything is written.
     init(_ input: InputBuffer, strict: Bool) throws {
@@ -42,7 +44,13 @@ struct CSVReader: RecordReader {
                 rows.add(row)
             }
         }
-        return read(rows)
+        let isNew = finished.insert(product.hashValue).inserted
+        return isNew ? read(rows) : apart(rows)
+    }
+
+    private func apart(_ rows: CSVProduct) -> ReadRecord {
+        let message = "other rows of this product stand further up; the rows of a product must stand together"
+        return ReadRecord(unreadable: rows.raw, code: "rows_apart", message: message)
     }
 
     private mutating func take() throws -> CSVRow? {

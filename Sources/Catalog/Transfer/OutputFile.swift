@@ -7,9 +7,13 @@ package final class OutputFile: Sendable {
     private let descriptor: Int32
 
     /// Makes or empties the file.
+    /// - Parameter spared: files that it must not be, whatever name or link it goes by.
     /// - Throws: `TransferError.cannotWrite`.
-    package init(_ path: String) throws {
+    package init(_ path: String, sparing spared: [String] = []) throws {
         name = path
+        if let identity = FileIdentity(path), let file = spared.first(where: { FileIdentity($0) == identity }) {
+            throw TransferError.cannotWrite(path, reason: "it is \(file), which would be lost")
+        }
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw TransferError.cannotWrite(path, reason: SystemError.reason()) }
     }
@@ -53,5 +57,18 @@ package final class OutputFile: Sendable {
             lines += writer.bytes + [UInt8(ascii: "\n")]
         }
         try write(lines)
+    }
+}
+
+/// What makes two names the same file.
+private struct FileIdentity: Equatable {
+    private let device: UInt64
+    private let number: UInt64
+
+    /// `nil` when there is no such file.
+    init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        (device, number) = (UInt64(status.st_dev), UInt64(status.st_ino))
     }
 }

@@ -108,6 +108,12 @@ struct EntityTag {
         bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 
+    /// The version in a tag of ours; `nil` for any other, and for weak ones, which `If-Match` never matches.
+    static func version(in tag: String) -> Int? {
+        guard let match = tag.wholeMatch(of: /"([0-9]{1,18})-[0-9a-z]+"\s*/) else { return nil }
+        return Int(match.1)
+    }
+
     static func matches(_ header: String?, _ tag: String) -> Bool {
         guard let header else { return false }
         return header == "*"

@@ -64,6 +64,8 @@ extension Gateway: RouterMiddleware {
         context.logger[metadataKey: "request_id"] = .string(context.requestID)
         context.caller = operatorKey.caller(authorization: request.headers[.authorization])
         var response = await answer(request, context, next)
+        // An error page has a body, which a HEAD must not get: it would be taken for the next answer.
+        if request.method == .head { response = response.createHeadResponse() }
         response.headers[.requestID] = context.requestID
         response.headers.append(SecurityHeaders.all)
         log(request, response, context, ContinuousClock.now - start)
