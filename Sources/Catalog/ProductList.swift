@@ -44,7 +44,7 @@ package enum ProductSort: String, CaseIterable, Sendable {
 
 extension ProductFilter {
     /// The conditions as SQL.
-    func conditions(categories: [ID<Category>]?, _ dialect: Dialect) -> [SQL] {
+    func conditions(categories: [ID<Category>]?) -> [SQL] {
         var conditions: [SQL] = []
         if let status { conditions.append("p.status = \(status)") }
         if let categories { conditions.append("p.category_id IN \(list: categories)") }

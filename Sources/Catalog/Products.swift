@@ -23,7 +23,7 @@ package struct Products: Sendable {
         }
         return try await database.read { transaction in
             let categories = try filter.category.map { try transaction.subtree(of: $0) }
-            let condition = SQL.all(filter.conditions(categories: categories, transaction.dialect))
+            let condition = SQL.all(filter.conditions(categories: categories))
             let total = try transaction.value("SELECT count(*) FROM products p WHERE \(condition)", as: Int.self)
             let items = try transaction.products(
                 " WHERE \(condition) \(sort.order(descending: descending)) LIMIT \(page.size) OFFSET \(page.offset)")

@@ -1,4 +1,5 @@
 import Foundation
+import Kernel
 
 /// The name of a thing in addresses: small ASCII letters and digits, words joined by hyphens.
 package enum Slug {
@@ -64,13 +65,6 @@ package enum Slug {
 
     /// A slug in the form of an id would be taken for one in an address.
     private static func isLikeID(_ text: String) -> Bool {
-        CategoryAddress(text).isID
-    }
-}
-
-extension CategoryAddress {
-    fileprivate var isID: Bool {
-        guard case .id = self else { return false }
-        return true
+        ID<Product>(text) != nil
     }
 }

@@ -3,36 +3,23 @@ import Kernel
 /// JSON text of a list of values: how a list of any length travels to SQLite in one binding.
 enum JSONText {
     static func array(of values: [SQLValue]) -> String {
-        "[" + values.map(element).joined(separator: ",") + "]"
+        var writer = JSONWriter(capacity: 16 * values.count)
+        writer.array(values) { write($1, to: &$0) }
+        return writer.text
     }
 
-    private static func element(_ value: SQLValue) -> String {
+    private static func write(_ value: SQLValue, to writer: inout JSONWriter) {
         switch value {
-        case .null: "null"
-        case .integer(let integer): String(integer)
-        case .real(let real): "\(real)"
-        case .bool(let bool): bool ? "1" : "0"
-        case .timestamp(let timestamp): String(timestamp.microseconds)
-        case .uuid(let high, let low): "\"\(ID<Void>(high: high, low: low))\""
-        case .text(let text): quoted(text)
+        case .null: writer.null()
+        case .integer(let integer): writer.raw(String(integer))
+        case .real(let real): writer.raw("\(real)")
+        case .bool(let bool): writer.raw(bool ? "1" : "0")
+        case .timestamp(let timestamp): writer.raw(String(timestamp.microseconds))
+        case .uuid(let high, let low): writer.value(ID<Void>(high: high, low: low).description)
+        // Text with NUL goes as it is, so that the driver sees and refuses it.
+        case .text(let text): if value.hasNUL { writer.raw(text) } else { writer.value(text) }
         case .bytes: preconditionFailure("bytes have no JSON form; no statement lists them")
         }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            // NUL stays as it is, so that the driver sees and refuses it.
-            case "\u{1}"..<"\u{20}":
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
     }
 }
 

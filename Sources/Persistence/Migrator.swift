@@ -39,8 +39,7 @@ package struct Migrator: Sendable {
         self.database = database
         self.migrations = migrations.sorted { $0.version < $1.version }
         self.clock = clock
-        precondition(
-            self.migrations.map(\.version) == Array(1...max(migrations.count, 1)).prefix(migrations.count).map { $0 })
+        precondition(self.migrations.enumerated().allSatisfy { $1.version == $0 + 1 }, "versions count from 1")
     }
 
     /// A step and when it was made; `nil` while it is due.
@@ -130,8 +129,6 @@ package struct Migrator: Sendable {
 
     private func checksum(of migration: Migration, _ dialect: Dialect) -> String {
         let text = migration.up(ColumnTypes(dialect: dialect)).joined(separator: ";\n")
-        return SHA256.hash(data: Data(text.utf8)).prefix(16).map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }.joined()
+        return SHA256.hash(data: Data(text.utf8)).prefix(16).hexadecimal
     }
 }

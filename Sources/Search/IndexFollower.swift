@@ -107,15 +107,7 @@ package struct IndexFollower: Service {
         logger.notice(
             "Built the search index",
             metadata: [
-                "products": "\(count)", "seconds": "\((ContinuousClock.now - start).seconds)",
+                "products": "\(count)", "seconds": "\((ContinuousClock.now - start) / .seconds(1))",
             ])
-    }
-}
-
-extension Duration {
-    /// Seconds with fractions, for messages.
-    fileprivate var seconds: Double {
-        let (seconds, attoseconds) = components
-        return Double(seconds) + Double(attoseconds) / 1e18
     }
 }

@@ -23,9 +23,7 @@ package struct Secrets: Sendable {
     /// time agree: the file is made whole under another name and linked, and the second link fails.
     private static func keep(_ file: URL) throws(StartError) -> String {
         if FileManager.default.fileExists(atPath: file.path) { return try read(file) }
-        let key = SymmetricKey(size: .bits256).withUnsafeBytes { bytes in
-            bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        }
+        let key = SymmetricKey(size: .bits256).withUnsafeBytes(\.hexadecimal)
         let draft = file.appendingPathExtension(ID<Secrets>().description)
         do {
             let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]

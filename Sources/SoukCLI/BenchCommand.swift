@@ -65,7 +65,7 @@ struct BenchCommand: AsyncParsableCommand {
                 return try await group.reduce(into: []) { $0 += $1 }
             }
             return Measurement(
-                latencies: latencies.sorted(), wall: (ContinuousClock.now - start).inSeconds,
+                latencies: latencies.sorted(), wall: (ContinuousClock.now - start) / .seconds(1),
                 cpu: ProcessUsage.now.cpuSeconds - cpu.cpuSeconds, documents: try await shop.index.productCount)
         }
 
@@ -77,7 +77,7 @@ struct BenchCommand: AsyncParsableCommand {
                 for text in texts {
                     let start = ContinuousClock.now
                     try await ask(shop, text)
-                    latencies.append((ContinuousClock.now - start).inSeconds * 1000)
+                    latencies.append((ContinuousClock.now - start) / .milliseconds(1))
                 }
             } while ContinuousClock.now < end
             return latencies
@@ -135,13 +135,5 @@ private struct Measurement {
     private func percentile(_ share: Double) -> Double {
         let index = min(latencies.count - 1, Int(Double(latencies.count) * share))
         return (latencies[index] * 1000).rounded() / 1000
-    }
-}
-
-extension Duration {
-    /// Seconds with fractions.
-    fileprivate var inSeconds: Double {
-        let (seconds, attoseconds) = components
-        return Double(seconds) + Double(attoseconds) / 1e18
     }
 }

@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Kernel
 import NIOCore
 import WebSupport
 
@@ -30,10 +31,8 @@ struct Asset: Sendable {
         """
 
     private init(_ bytes: [UInt8], _ stem: String, _ suffix: String, type: String) {
-        let hash = SHA256.hash(data: bytes).prefix(6).map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-        name = "\(stem)-\(hash.joined()).\(suffix)"
+        let hash = SHA256.hash(data: bytes).prefix(6).hexadecimal
+        name = "\(stem)-\(hash).\(suffix)"
         (self.bytes, self.type) = (bytes, type)
     }
 

@@ -9,24 +9,31 @@ extension ProductAnswer {
             id: ID(high: 0x0190_0A5D_AC96_774B, low: 0xBCCE_B302_099A_8057), externalID: "3920564",
             slug: "xerox-006r90321-toner-cartridge", name: "Xerox 006R90321 toner cartridge",
             description: "Toner (6 per box) for CopyCentre C65", brand: "Xerox",
-            category: CategorySummaryAnswer.example.category, tags: ["office"],
+            category: CategorySummary.example, tags: ["office"],
             attributes: ["colour": .text("Black"), "yield": .number(23000)], barcodes: ["0095205603217"],
-            images: [ImageAnswer.example.image], currency: .usd, compareAtPrice: nil, rating: 4.5, reviewCount: 2,
+            images: [ProductImage.example], currency: .usd, compareAtPrice: nil, rating: 4.5, reviewCount: 2,
             released: "2009-12-10", status: .published, variants: [VariantAnswer.example.variant], version: 3,
             createdAt: Timestamp(microseconds: 1_767_323_045_000_000),
             updatedAt: Timestamp(microseconds: 1_767_323_045_000_000)))
 }
 
-extension CategorySummaryAnswer {
-    static let example = CategorySummaryAnswer(
-        CategorySummary(
-            id: ID(high: 0x0190_0A5D_AC96_774B, low: 0xBCCE_B302_099A_8001), name: "toner cartridge",
-            slug: "toner-cartridge", path: ["Printing", "toner cartridge"]))
+extension CategorySummary {
+    static let example = CategorySummary(
+        id: ID(high: 0x0190_0A5D_AC96_774B, low: 0xBCCE_B302_099A_8001), name: "toner cartridge",
+        slug: "toner-cartridge", path: ["Printing", "toner cartridge"])
+}
+
+extension PlaceAnswer {
+    static let example = PlaceAnswer(CategorySummary.example)
+}
+
+extension ProductImage {
+    static let example = ProductImage(
+        url: "https://shop.example/images/xerox-006r90321.jpg", alt: "A black toner cartridge")
 }
 
 extension ImageAnswer {
-    static let example = ImageAnswer(
-        ProductImage(url: "https://shop.example/images/xerox-006r90321.jpg", alt: "A black toner cartridge"))
+    static let example = ImageAnswer(ProductImage.example)
 }
 
 extension VariantAnswer {

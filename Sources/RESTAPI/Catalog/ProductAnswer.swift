@@ -17,7 +17,7 @@ struct ProductAnswer: Answer {
         object.member("name", product.name, "Its name.")
         object.member("description", product.description, "Plain text.")
         object.member("brand", product.brand, "Its maker.")
-        object.member("category", product.category.map(CategorySummaryAnswer.init), "Where it stands.")
+        object.member("category", product.category.map(PlaceAnswer.init), "Where it stands.")
         object.member("tags", product.tags, "Words to filter by.")
         object.member("attributes", product.attributes, "Facts by name: text, numbers, true or false.")
         object.member("price", product.price, "The lowest price among the variants.")
@@ -49,36 +49,6 @@ extension AttributeValue: AnswerValue {
         case .number(let number): json.value(number)
         case .flag(let flag): json.value(flag)
         }
-    }
-}
-
-/// As much of a category as a product shows.
-struct CategorySummaryAnswer: Answer {
-    let category: CategorySummary
-
-    init(_ category: CategorySummary) {
-        self.category = category
-    }
-
-    func write(to object: inout AnswerWriter) {
-        object.member("id", category.id, "Our identity for it.")
-        object.member("name", category.name, "Its own name.")
-        object.member("slug", category.slug, "Its name in addresses.")
-        object.member("path", category.path, "The names from the root down.")
-    }
-}
-
-/// A picture.
-struct ImageAnswer: Answer {
-    let image: ProductImage
-
-    init(_ image: ProductImage) {
-        self.image = image
-    }
-
-    func write(to object: inout AnswerWriter) {
-        object.member("url", image.url, "Where it is.")
-        object.member("alt", image.alt, "What it shows.")
     }
 }
 

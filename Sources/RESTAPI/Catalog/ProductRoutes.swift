@@ -169,10 +169,7 @@ struct PublishProduct: Operation {
     @Path("Its id or slug.") var product: String
 
     func answer(_ products: Products, _ call: Call) async throws -> Reply<ProductAnswer> {
-        let changed = try await products.edit(
-            ProductAddress(product), version: call.ifMatch.version(orBody: nil)
-        ) { $0.status = ProductStatus.published.rawValue }
-        return .ok(ProductAnswer(changed), version: changed.version)
+        try await products.reply(showing: product, as: .published, call)
     }
 }
 
@@ -185,9 +182,18 @@ struct UnpublishProduct: Operation {
     @Path("Its id or slug.") var product: String
 
     func answer(_ products: Products, _ call: Call) async throws -> Reply<ProductAnswer> {
-        let changed = try await products.edit(
+        try await products.reply(showing: product, as: .draft, call)
+    }
+}
+
+extension Products {
+    /// Changes who may see a product, and shows it.
+    fileprivate func reply(
+        showing product: String, as status: ProductStatus, _ call: Call
+    ) async throws -> Reply<ProductAnswer> {
+        let changed = try await edit(
             ProductAddress(product), version: call.ifMatch.version(orBody: nil)
-        ) { $0.status = ProductStatus.draft.rawValue }
+        ) { $0.status = status.rawValue }
         return .ok(ProductAnswer(changed), version: changed.version)
     }
 }

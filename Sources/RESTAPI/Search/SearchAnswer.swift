@@ -60,46 +60,14 @@ struct SearchHitAnswer: Answer {
         object.member("description", card.excerpt, "The beginning of its description.")
         object.member("price", card.price, "Its lowest price.")
         object.member("currency", card.price.currency.code, "ISO 4217.")
-        object.member("category", card.category.map(CardCategoryAnswer.init), "Where it stands.")
+        object.member("category", card.category.map(PlaceAnswer.init), "Where it stands.")
         object.member("brand", card.brand, "Its maker.")
         object.member("rating", card.rating, "The mean of its ratings, 0 to 5.")
         object.member("review_count", card.reviewCount, "How many people rated it.")
         object.member("in_stock", card.inStock, "Whether it can be bought.")
         object.member("tags", card.tags, "Words to filter by.")
-        object.member("image", card.image.map(CardImageAnswer.init), "Its main picture.")
+        object.member("image", card.image.map(ImageAnswer.init), "Its main picture.")
         object.member("score", hit.score, "How well it fits; comparable within one answer only.")
         object.member("highlights", hit.highlights, "HTML snippets by field, with <mark> around what was found.")
-    }
-}
-
-/// As much of a category as a result shows.
-struct CardCategoryAnswer: Answer {
-    let category: ProductCard.Category
-
-    init(_ category: ProductCard.Category) {
-        self.category = category
-    }
-
-    func write(to object: inout AnswerWriter) {
-        object.member("id", category.id, "Our identity for it.")
-        object.member("name", category.name, "Its own name.")
-        object.member("slug", category.slug, "Its name in addresses.")
-        object.member("path", category.path, "The names from the root down.")
-    }
-}
-
-/// The picture of a result.
-struct CardImageAnswer: Answer {
-    let image: ProductCard.Image
-
-    init(_ image: ProductCard.Image) {
-        self.image = image
-    }
-
-    static let example = CardImageAnswer(ProductCard.Image(url: "https://shop.example/1.jpg", alt: "A toner cartridge"))
-
-    func write(to object: inout AnswerWriter) {
-        object.member("url", image.url, "Where it is.")
-        object.member("alt", image.alt, "What it shows.")
     }
 }

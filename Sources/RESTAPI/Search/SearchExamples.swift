@@ -16,16 +16,13 @@ extension SearchHitAnswer {
             card: ProductCard(
                 id: "01900a5d-ac96-774b-bcce-b302099a8057", slug: "xerox-006r90321-toner-cartridge",
                 name: "Xerox 006R90321 toner cartridge", description: "Toner (6 per box) for CopyCentre C65",
-                price: Money(minorUnits: 4995, .usd), category: CardCategoryAnswer.example.category, brand: "Xerox",
-                rating: 4.5, reviewCount: 2, inStock: true, tags: ["office"], image: CardImageAnswer.example.image),
+                price: Money(minorUnits: 4995, .usd),
+                category: ProductCard.Category(
+                    id: PlaceAnswer.example.id, name: PlaceAnswer.example.name, slug: PlaceAnswer.example.slug,
+                    path: PlaceAnswer.example.path), brand: "Xerox",
+                rating: 4.5, reviewCount: 2, inStock: true, tags: ["office"],
+                image: ProductCard.Image(url: ImageAnswer.example.url, alt: ImageAnswer.example.alt)),
             score: 12.5, highlights: ["name": "Xerox 006R90321 <mark>toner</mark> cartridge"]))
-}
-
-extension CardCategoryAnswer {
-    static let example = CardCategoryAnswer(
-        ProductCard.Category(
-            id: "01900a5d-ac96-774b-bcce-b302099a8001", name: "toner cartridge", slug: "toner-cartridge",
-            path: ["Printing", "toner cartridge"]))
 }
 
 extension FacetsAnswer {

@@ -164,7 +164,7 @@ extension Schema {
             case .reference(let name, _): object.member("$ref", "#/components/schemas/\(name.text)")
             }
             writeLimits(to: &object)
-            if !isNullable { writeDescription(to: &object) } else if reference == nil { writeDescription(to: &object) }
+            if !isNullable || reference == nil { writeDescription(to: &object) }
         }
     }
 
