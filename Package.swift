@@ -1,7 +1,7 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-// The dependency rule, one line: SoukCLI → Souk → faces → WebSupport → contexts → Persistence → Kernel.
+// The dependency rule, one line: SoukCLI → Souk → faces → WebSupport → contexts → services → Persistence → Kernel.
 // Imports point right, skipping is allowed, never sideways. TidyTests holds the whole table.
 
 /// Swift 6 mode comes with the tools version; these are the habits on top of it.
@@ -18,6 +18,10 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 
 let package = Package(
     name: "souk",
@@ -34,7 +38,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // System libraries
@@ -43,12 +51,34 @@ let package = Package(
 
         // The foundation
         .target(name: "Kernel", dependencies: [crypto], swiftSettings: strict),
+        .target(name: "Telemetry", dependencies: ["Kernel", logging, tracing], swiftSettings: strict),
         .target(
             name: "Persistence",
-            dependencies: ["Kernel", "CPostgres", crypto, logging, .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Kernel", "Telemetry", "CPostgres", crypto, logging, tracing, lifecycle,
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict
         ),
         .target(name: "SearchEngine", swiftSettings: strict),
+
+        // The services that contexts lean on
+        .target(
+            name: "Jobs", dependencies: ["Kernel", "Telemetry", "Persistence", logging, tracing, lifecycle],
+            swiftSettings: strict),
+        .target(
+            name: "Outbound",
+            dependencies: [
+                "Kernel", "Telemetry", logging, tracing, nioCore, nioPosix, nioSSL,
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(name: "Blobs", dependencies: ["Kernel", "Outbound", crypto], swiftSettings: strict),
+        .target(
+            name: "Mail", dependencies: ["Kernel", "Telemetry", logging, nioCore, nioPosix, nioSSL],
+            swiftSettings: strict),
 
         // The contexts
         .target(name: "Catalog", dependencies: ["Kernel", "Persistence", "CZlib"], swiftSettings: strict),
@@ -61,7 +91,13 @@ let package = Package(
         // The faces
         .target(
             name: "WebSupport",
-            dependencies: ["Kernel", hummingbird, httpTypes, nioCore, logging, crypto],
+            dependencies: ["Kernel", "Telemetry", "CZlib", hummingbird, httpTypes, nioCore, logging, crypto, tracing],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "APIReference",
+            dependencies: ["Kernel", "WebSupport", hummingbird, httpTypes, nioCore, crypto],
+            resources: [.embedInCode("Assets")],
             swiftSettings: strict
         ),
         .target(
@@ -83,16 +119,19 @@ let package = Package(
         .target(
             name: "Souk",
             dependencies: [
-                "Kernel", "Persistence", "Catalog", "Search", "SearchEngine", "WebSupport", "RESTAPI", "Storefront",
-                hummingbird, httpTypes, nioCore, crypto, logging, lifecycle,
-                .product(name: "NIOPosix", package: "swift-nio"),
+                "Kernel", "Telemetry", "Persistence", "Jobs", "Outbound", "Blobs", "Mail", "Catalog", "Search",
+                "SearchEngine", "WebSupport", "RESTAPI", "APIReference", "Storefront",
+                hummingbird, httpTypes, nioCore, nioPosix, nioSSL, crypto, logging, lifecycle, tracing,
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "SoukCLI",
             dependencies: [
-                "Kernel", "Persistence", "Catalog", "Search", "SearchEngine", "Souk", logging, lifecycle,
+                "Kernel", "Telemetry", "Persistence", "Jobs", "Catalog", "Search", "SearchEngine", "Souk", logging,
+                lifecycle,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -103,13 +142,31 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "Kernel", "Persistence", "Souk", hummingbird, logging,
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                hummingbirdTesting,
             ],
             swiftSettings: strict
         ),
         .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: strict),
         .testTarget(
             name: "PersistenceTests", dependencies: ["Kernel", "Persistence", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "TelemetryTests", dependencies: ["Kernel", "Telemetry", logging, tracing], swiftSettings: strict),
+        .testTarget(
+            name: "JobsTests", dependencies: ["Kernel", "Telemetry", "Persistence", "Jobs", "TestSupport", logging],
+            swiftSettings: strict),
+        .testTarget(
+            name: "OutboundTests",
+            dependencies: ["Kernel", "Telemetry", "Outbound", "TestSupport", logging, nioCore, nioPosix],
+            swiftSettings: strict),
+        .testTarget(
+            name: "BlobsTests", dependencies: ["Kernel", "Outbound", "Blobs", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "MailTests", dependencies: ["Kernel", "Telemetry", "Mail", "TestSupport", logging],
+            swiftSettings: strict),
+        .testTarget(
+            name: "APIReferenceTests",
+            dependencies: ["Kernel", "WebSupport", "APIReference", hummingbird, httpTypes, hummingbirdTesting],
+            swiftSettings: strict),
         .testTarget(name: "SearchEngineTests", dependencies: ["SearchEngine"], swiftSettings: strict),
         .testTarget(
             name: "CatalogTests", dependencies: ["Kernel", "Persistence", "Catalog", "CZlib", "TestSupport"],
@@ -121,7 +178,7 @@ let package = Package(
             name: "WebSupportTests",
             dependencies: [
                 "Kernel", "WebSupport", hummingbird, httpTypes, nioCore, logging,
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                hummingbirdTesting,
             ],
             swiftSettings: strict
         ),
@@ -129,7 +186,7 @@ let package = Package(
             name: "RESTAPITests",
             dependencies: [
                 "Kernel", "Catalog", "RESTAPI", "Search", "WebSupport", "Souk", "TestSupport", httpTypes, nioCore,
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                hummingbirdTesting,
             ],
             swiftSettings: strict
         ),
@@ -138,7 +195,7 @@ let package = Package(
             dependencies: [
                 "Kernel", "Persistence", "Catalog", "Search", "Storefront", "WebSupport", "TestSupport", hummingbird,
                 httpTypes, nioCore,
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                hummingbirdTesting,
             ],
             swiftSettings: strict
         ),
@@ -146,7 +203,7 @@ let package = Package(
             name: "SoukTests",
             dependencies: [
                 "Kernel", "Persistence", "SoukCLI", httpTypes, nioCore,
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                hummingbirdTesting,
             ],
             swiftSettings: strict
         ),

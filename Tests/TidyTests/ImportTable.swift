@@ -1,8 +1,12 @@
-/// How far left a target stands in `SoukCLI → Souk → faces → WebSupport → contexts → Persistence → Kernel`.
+/// How far left a target stands in
+/// `SoukCLI → Souk → faces → WebSupport → contexts → services → Persistence → Telemetry → Kernel`.
 enum Layer: Int, Comparable {
     /// Libraries that know nothing of ours: wrappers of C libraries, the search engine.
     case library
-    case kernel, persistence, context, webSupport, face, composition, executable
+    case kernel, telemetry, persistence
+    /// What contexts lean on beside the database: jobs, calls to others, mail, blobs.
+    case outbound, service
+    case context, webSupport, face, composition, executable
     /// For tests only: may import everything, no source may import it.
     case testSupport
 
@@ -34,8 +38,31 @@ let importTable: [ImportRule] = [
     ImportRule("Kernel", .kernel, theirs: ["Crypto", "Foundation"]),
 
     ImportRule(
-        "Persistence", .persistence, ours: ["CPostgres", "Kernel"],
-        theirs: ["Crypto", "Dispatch", "Foundation", "GRDB", "Glibc", "Logging", "ServiceLifecycle", "Synchronization"]),
+        "Telemetry", .telemetry, ours: ["Kernel"],
+        theirs: [
+            "Foundation", "Glibc", "Instrumentation", "Logging", "ServiceContextModule", "Synchronization", "Tracing",
+        ]),
+
+    ImportRule(
+        "Persistence", .persistence, ours: ["CPostgres", "Kernel", "Telemetry"],
+        theirs: [
+            "Crypto", "Dispatch", "Foundation", "GRDB", "Glibc", "Logging", "ServiceLifecycle", "Synchronization",
+            "Tracing",
+        ]),
+
+    ImportRule(
+        "Outbound", .outbound, ours: ["Kernel", "Telemetry"],
+        theirs: [
+            "AsyncHTTPClient", "Foundation", "Glibc", "Instrumentation", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix",
+            "NIOSSL", "ServiceContextModule", "Synchronization", "Tracing",
+        ]),
+    ImportRule(
+        "Jobs", .service, ours: ["Kernel", "Persistence", "Telemetry"],
+        theirs: ["Foundation", "Logging", "ServiceContextModule", "ServiceLifecycle", "Synchronization", "Tracing"]),
+    ImportRule("Blobs", .service, ours: ["Kernel", "Outbound"], theirs: ["Crypto", "Foundation", "Glibc"]),
+    ImportRule(
+        "Mail", .service, ours: ["Kernel", "Telemetry"],
+        theirs: ["Foundation", "Glibc", "Logging", "NIOCore", "NIOPosix", "NIOSSL", "Synchronization"]),
 
     ImportRule(
         "Catalog", .context, ours: ["CZlib", "Kernel", "Persistence"],
@@ -45,12 +72,15 @@ let importTable: [ImportRule] = [
         theirs: ["Foundation", "Logging", "ServiceLifecycle", "Synchronization"]),
 
     ImportRule(
-        "WebSupport", .webSupport, ours: ["Kernel"],
+        "WebSupport", .webSupport, ours: ["CZlib", "Kernel", "Telemetry"],
         theirs: [
             "Crypto", "Foundation", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "NIOFoundationCompat", "NIOPosix",
-            "ServiceLifecycle", "Synchronization",
+            "ServiceContextModule", "ServiceLifecycle", "Synchronization", "Tracing",
         ]),
 
+    ImportRule(
+        "APIReference", .face, ours: ["Kernel", "WebSupport"],
+        theirs: ["Crypto", "Foundation", "HTTPTypes", "Hummingbird", "NIOCore"]),
     ImportRule(
         "RESTAPI", .face, ours: ["Catalog", "Kernel", "Search", "WebSupport"],
         theirs: ["Foundation", "HTTPTypes", "Hummingbird", "NIOCore"]),
@@ -60,20 +90,26 @@ let importTable: [ImportRule] = [
 
     ImportRule(
         "Souk", .composition,
-        ours: ["Catalog", "Kernel", "Persistence", "RESTAPI", "Search", "SearchEngine", "Storefront", "WebSupport"],
+        ours: [
+            "APIReference", "Blobs", "Catalog", "Jobs", "Kernel", "Mail", "Outbound", "Persistence", "RESTAPI",
+            "Search", "SearchEngine", "Storefront", "Telemetry", "WebSupport",
+        ],
         theirs: [
-            "Crypto", "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOPosix",
-            "ServiceLifecycle", "UnixSignals",
+            "Crypto", "Foundation", "Glibc", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS",
+            "Instrumentation", "Logging", "NIOCore", "NIOPosix", "NIOSSL", "ServiceContextModule", "ServiceLifecycle",
+            "Synchronization", "Tracing", "UnixSignals", "Yams",
         ]),
     ImportRule(
         "SoukCLI", .executable,
-        ours: ["Catalog", "Kernel", "Persistence", "Search", "SearchEngine", "Souk"],
+        ours: ["Catalog", "Jobs", "Kernel", "Persistence", "Search", "SearchEngine", "Souk", "Telemetry"],
         theirs: ["ArgumentParser", "Foundation", "Glibc", "Logging", "ServiceLifecycle", "Synchronization"]),
 
     ImportRule(
         "TestSupport", .testSupport,
         ours: [
-            "Catalog", "Kernel", "Persistence", "RESTAPI", "Search", "SearchEngine", "Souk", "Storefront", "WebSupport",
+            "APIReference", "Blobs", "Catalog", "Jobs", "Kernel", "Mail", "Outbound", "Persistence", "RESTAPI",
+            "Search",
+            "SearchEngine", "Souk", "Storefront", "Telemetry", "WebSupport",
         ],
         theirs: ["Crypto", "Foundation", "Glibc", "Hummingbird", "HummingbirdTesting", "Logging", "Synchronization"]),
 ]

@@ -1,0 +1,2 @@
+/// Its place.
+enum JobsPlace {}
