@@ -39,6 +39,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -91,7 +92,11 @@ let package = Package(
         // The faces
         .target(
             name: "WebSupport",
-            dependencies: ["Kernel", "Telemetry", "CZlib", hummingbird, httpTypes, nioCore, logging, crypto, tracing],
+            dependencies: [
+                "Kernel", "Telemetry", "CZlib", hummingbird, httpTypes, nioCore, logging, crypto, tracing,
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+            ],
             swiftSettings: strict
         ),
         .target(

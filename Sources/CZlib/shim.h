@@ -6,3 +6,6 @@ static inline int souk_inflate_init(z_stream *stream) { return inflateInit2(stre
 static inline int souk_gzip_init(z_stream *stream) {
     return deflateInit2(stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
 }
+static inline int souk_gzip_init_level(z_stream *stream, int level) {
+    return deflateInit2(stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+}

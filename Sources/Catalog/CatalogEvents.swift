@@ -29,3 +29,13 @@ package struct ProductDeleted: Event {
 
     init(_ id: ID<Product>) { subject = id.description }
 }
+
+/// A category was made, changed or removed.
+package struct CategoryChanged: Event {
+    /// `category.changed`
+    package static let name = "category.changed"
+    /// The category's id.
+    package let subject: String
+
+    init(_ id: ID<Category>) { subject = id.description }
+}

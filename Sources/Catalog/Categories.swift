@@ -53,10 +53,12 @@ package struct Categories: Sendable {
     }
 
     /// Makes a category.
+    /// - Parameter receipt: kept with it, when the request may come again.
     /// - Throws: `CatalogError.categoryNameTaken`, `ValidationError`.
-    package func create(_ draft: Draft) async throws -> Category {
+    package func create(_ draft: Draft, receipt: Receipt<Category>? = nil) async throws -> Category {
         let draft = try draft.checked()
-        let id = ID<Category>(at: clock.now)
+        let now = clock.now
+        let id = ID<Category>(at: now)
         return try await translatingConflicts(of: draft) { transaction in
             try transaction.lockCategories()
             let parent = try transaction.parent(draft.parentID)
@@ -66,7 +68,10 @@ package struct Categories: Sendable {
                 id: id, parentID: draft.parentID, name: draft.name, slug: slug, path: path,
                 description: draft.description)
             try transaction.insert(row)
-            return Category(row, productCount: 0)
+            try transaction.record([CategoryChanged(id)], at: now)
+            let category = Category(row, productCount: 0)
+            try transaction.keep(receipt, for: category)
+            return category
         }
     }
 
@@ -85,6 +90,7 @@ package struct Categories: Sendable {
             draft = try draft.checked()
             return try translating(conflictsOf: draft) {
                 try transaction.move(row, to: draft, at: now)
+                try transaction.record([CategoryChanged(row.id)], at: now)
                 return row.id
             }
         }
@@ -95,12 +101,14 @@ package struct Categories: Sendable {
     /// - Parameter version: the version that the caller read, when it insists on it.
     /// - Throws: `CatalogError.categoryNotFound`, `.outdated`, `.categoryNotEmpty` naming what is in it.
     package func delete(_ address: CategoryAddress, version: Int? = nil) async throws {
+        let now = clock.now
         do {
             try await database.write { transaction in
                 let row = try transaction.current(address, version: version)
                 guard try transaction.deleteCategory(row.id, version: row.version) else {
                     throw CatalogError.outdated(current: row.version + 1)
                 }
+                try transaction.record([CategoryChanged(row.id)], at: now)
             }
         } catch DatabaseError.violation(let violation) where violation.kind == .foreignKey {
             let occupants = try await database.read { transaction in

@@ -73,8 +73,9 @@ package struct Products: Sendable {
     }
 
     /// Makes a product.
+    /// - Parameter receipt: kept with it, when the request may come again.
     /// - Throws: `CatalogError.slugTaken`, `.externalIDTaken`; `ValidationError` for an unknown category.
-    package func create(_ draft: ProductDraft) async throws -> Product {
+    package func create(_ draft: ProductDraft, receipt: Receipt<Product>? = nil) async throws -> Product {
         let now = clock.now
         return try await writing(draft) { transaction in
             let slug = try draft.slug ?? transaction.freeSlug(for: draft)
@@ -82,6 +83,7 @@ package struct Products: Sendable {
                 ID(at: now), slug: slug, category: transaction.summary(of: draft.category), at: now)
             try transaction.insert([product])
             try transaction.record([ProductCreated(product.id)], at: now)
+            try transaction.keep(receipt, for: product)
             return product
         }
     }

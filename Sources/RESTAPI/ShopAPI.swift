@@ -1,5 +1,4 @@
 package import Catalog
-package import Kernel
 package import Search
 package import WebSupport
 
@@ -13,9 +12,9 @@ extension Tag {
 extension API {
     /// The whole of REST version 1: the table of contents.
     package static func version1(
-        products: Products, categories: Categories, brands: Brands, search: ProductSearch, cursors: CursorSigner
+        products: Products, categories: Categories, brands: Brands, search: ProductSearch, services: APIServices
     ) -> API {
-        var api = API(prefix: "/api/v1", cursors: cursors)
+        var api = API(prefix: "/api/v1", services)
         api.add(ListProducts.self, products)
         api.add(FeedProducts.self, products)
         api.add(CreateProduct.self, products)

@@ -8,9 +8,10 @@ import WebSupport
 /// What those who watch the process ask it.
 struct HealthRoutes {
     private let shop: Shop
+    private let draining: Draining
 
-    init(_ shop: Shop) {
-        self.shop = shop
+    init(_ shop: Shop, _ draining: Draining) {
+        (self.shop, self.draining) = (shop, draining)
     }
 
     func mount(on router: Router<ShopContext>) {
@@ -29,7 +30,7 @@ struct HealthRoutes {
             await check("database") { _ = try await shop.database.read { try $0.value("SELECT 1", as: Int.self) } },
             await check("search") { _ = try await shop.index.productCount },
         ]
-        let isReady = checks.allSatisfy(\.isUp)
+        let isReady = checks.allSatisfy(\.isUp) && !draining.hasBegun
         var json = JSONWriter()
         json.object { object in
             object.member("status", isReady ? "ready" : "not ready")

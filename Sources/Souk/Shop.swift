@@ -4,6 +4,7 @@ import Kernel
 package import Logging
 package import Persistence
 package import Search
+package import Telemetry
 
 /// The opened shop: its database, brought to this binary's schema, and its use cases, wired to one another.
 ///
@@ -27,9 +28,11 @@ package struct Shop: Sendable {
     package let secrets: Secrets
     /// What the shop was opened with.
     package let settings: Settings
+    /// Where everything in it is counted.
+    package let metrics = MetricRegistry()
 
     /// Every step of the schema, of all contexts.
-    package static let migrations = OutboxMigrations.all + CatalogMigrations.all
+    package static let migrations = OutboxMigrations.all + CatalogMigrations.all + IdempotencyMigrations.all(version: 3)
 
     /// Opens the shop: makes the data directory and the database where they are not there, and brings the schema up.
     /// - Throws: `StartError`, `DatabaseError`, `MigrationError`.

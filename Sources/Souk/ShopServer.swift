@@ -12,6 +12,7 @@ import RESTAPI
 import Search
 import ServiceLifecycle
 import Storefront
+import Telemetry
 import UnixSignals
 package import WebSupport
 
@@ -19,11 +20,17 @@ package import WebSupport
 package struct ShopServer: Sendable {
     private let shop: Shop
     private let logger: Logger
+    private let limits: RateLimits
+    private let cache: AnswerCache
+    private let draining = Draining()
 
     /// A server for that shop.
     package init(_ shop: Shop, logger: Logger) {
         self.shop = shop
         self.logger = logger
+        limits = RateLimits(.off)
+        cache = AnswerCache(bytes: 64 << 20)
+        cache.register(in: shop.metrics)
     }
 
     /// Serves until the process is told to stop, then finishes what is running.
@@ -32,16 +39,19 @@ package struct ShopServer: Sendable {
     package func run(onReady: @escaping @Sendable (String) -> Void) async throws {
         try await shop.follower.start()
         let settings = shop.settings
+        let limits = ConnectionLimits()
         let application = Application(
-            router: router,
-            server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: ShopServer.idleTimeout)),
-            configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
-            services: [shop.follower],
+            responder: RequestTask(router.buildResponder()),
+            server: .guarded(limits),
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.host, port: settings.port), backlog: ShopServer.backlog,
+                availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
+            services: [shop.follower, CacheFollower(shop.database, cache, logger: logger)],
             onServerRunning: { channel in
                 onReady("http://\(settings.host):\(channel.localAddress?.port ?? settings.port)")
             }, logger: logger)
         do {
-            try await ShopServer.group(of: application, logger: logger).run()
+            try await ShopServer.group([application, Drain(draining, delay: .zero)], logger: logger).run()
         } catch let error as IOError {
             throw StartError(ShopServer.explain(error, settings))
         } catch let error as NIOConnectionError {
@@ -50,14 +60,15 @@ package struct ShopServer: Sendable {
         await shop.database.close()
     }
 
-    /// How long a connection may keep us waiting for the rest of a request, or for the next one.
-    private static let idleTimeout = TimeAmount.seconds(60)
+    /// Connections that the system holds ready while we are busy; it cuts this to its own `somaxconn`.
+    private static let backlog = 4096
     /// How long requests that are running may take when the process is told to stop; then they are broken off.
     private static let stopTimeout = Duration.seconds(30)
 
-    private static func group(of application: some Service, logger: Logger) -> ServiceGroup {
+    /// Services are stopped from the last to the first.
+    private static func group(_ services: [any Service], logger: Logger) -> ServiceGroup {
         var configuration = ServiceGroupConfiguration(
-            services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = stopTimeout
         return ServiceGroup(configuration: configuration)
     }
@@ -72,27 +83,39 @@ package struct ShopServer: Sendable {
         }
     }
 
-    /// Every route of every face.
+    /// Every layer, and every route of every face.
     package var router: Router<ShopContext> {
         let pages = ShopPages(
             search: shop.search, products: shop.products, categories: shop.categories,
             shop: ShopProfile(name: shop.settings.shopName, currency: .usd, publicURL: nil))
         let router = Router(context: ShopContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: Gateway(operatorKey: OperatorKey(shop.secrets.operatorKey), pages: pages.errorPage))
-        let api = ShopServer.api(shop)
-        api.mount(on: router)
+        router.add(middleware: Compression())
+        router.add(middleware: Gateway(gateway, draining: draining, pages: pages.errorPage))
+        router.add(middleware: CrossOrigin([]))
+        router.add(middleware: limits)
+        let api = api
+        APIVersions([1: api]).mount(on: router)
         ShopServer.mountDocument(of: api, on: router)
-        HealthRoutes(shop).mount(on: router)
+        HealthRoutes(shop, draining).mount(on: router)
+        MetricsRoute(shop.metrics).mount(on: router)
         DemoPictures.mount(on: router)
         pages.mount(on: router)
         return router
     }
 
-    /// The REST interface of a shop.
-    static func api(_ shop: Shop) -> API {
+    private var gateway: GatewaySettings {
+        var gateway = GatewaySettings(operatorKey: OperatorKey(shop.secrets.operatorKey))
+        gateway.metrics = shop.metrics
+        return gateway
+    }
+
+    /// The REST interface of the shop.
+    private var api: API {
         API.version1(
             products: shop.products, categories: shop.categories, brands: shop.brands, search: shop.search,
-            cursors: shop.secrets.cursors)
+            services: APIServices(
+                cursors: shop.secrets.cursors, limits: limits,
+                idempotency: IdempotencyStore(IdempotencyKeys(shop.database)), cache: cache))
     }
 
     private static func mountDocument(of api: API, on router: Router<ShopContext>) {
@@ -102,7 +125,7 @@ package struct ShopServer: Sendable {
 
     /// The OpenAPI document of a shop's REST interface.
     package static func openAPI(of shop: Shop) -> String {
-        document(of: api(shop))
+        document(of: ShopServer(shop, logger: Logger(label: "souk")).api)
     }
 
     private static func document(of api: API) -> String {

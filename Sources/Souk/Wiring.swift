@@ -1,6 +1,8 @@
 import Catalog
 import Kernel
+import Persistence
 import Search
+import WebSupport
 
 /// Search reads the catalogue through these calls and nothing else.
 extension ProductSource {
@@ -36,5 +38,18 @@ extension ProductCard {
             },
             brand: product.brand, rating: product.rating, reviewCount: product.reviewCount, inStock: product.inStock,
             tags: product.tags, image: product.images.first.map { Image(url: $0.url, alt: $0.alt) })
+    }
+}
+
+/// The web layer keeps answers under idempotency keys through these calls.
+extension IdempotencyStore {
+    init(_ keys: IdempotencyKeys) {
+        self.init { scope, key, fingerprint in
+            try await keys.claim(scope: scope, key: key, fingerprint: fingerprint)
+        } keep: { answer, claim in
+            try await keys.keep(answer, for: claim)
+        } release: { claim in
+            try await keys.release(claim)
+        }
     }
 }

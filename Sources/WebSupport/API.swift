@@ -1,8 +1,6 @@
-import Foundation
 import HTTPTypes
 package import Hummingbird
 package import Kernel
-import NIOCore
 
 /// Collects the operations of a face, mounts them and describes them.
 ///
@@ -13,14 +11,16 @@ import NIOCore
 package struct API {
     /// Where the operations stand: `/api/v1`.
     package let prefix: String
-    private let cursors: CursorSigner
+    private let deprecation: Deprecation?
+    private let services: APIServices
     private var routes: [Route] = []
 
     /// An API without operations.
-    /// - Parameter cursors: signs the cursors of its feeds.
-    package init(prefix: String, cursors: CursorSigner) {
-        self.prefix = prefix
-        self.cursors = cursors
+    /// - Parameters:
+    ///   - deprecation: of the whole version, when it is going to end.
+    ///   - services: what all operations lean on.
+    package init(prefix: String, deprecation: Deprecation? = nil, _ services: APIServices) {
+        (self.prefix, self.deprecation, self.services) = (prefix, deprecation, services)
     }
 
     /// An operation ready to serve: its description, and its handler with the door inside.
@@ -31,7 +31,8 @@ package struct API {
         let status: HTTPResponse.Status
         let schema: Schema?
         let example: [UInt8]?
-        let handle: @Sendable (InputSource, Call, String?) async throws -> Response
+        let deprecation: Deprecation?
+        let handle: @Sendable (InputSource, Call) async throws -> RenderedAnswer
     }
 
     /// Adds an operation and the use cases that it calls, at its address and at its alias.
@@ -49,39 +50,49 @@ package struct API {
         let layout = InputLayout(of: Added())
         return Route(
             name: name, declaration: declaration, layout: layout, status: Added.Output.status,
-            schema: Added.Output.schema, example: Added.Output.example
-        ) { source, call, ifNoneMatch in
+            schema: Added.Output.schema, example: Added.Output.example,
+            deprecation: declaration.deprecation ?? deprecation
+        ) { source, call in
             let operation = try layout.make(Added.self, from: source)
-            return try await operation.answer(door, call).response(ifNoneMatch: ifNoneMatch)
+            return try await operation.answer(door, call).rendered(at: call.address)
         }
     }
 
     /// Mounts every operation, `HEAD` wherever `GET` is, `OPTIONS` everywhere, and 405 for the rest.
     package func mount(on router: Router<ShopContext>) {
-        for (path, routes) in Dictionary(grouping: routes, by: \.declaration.path) {
-            let place = RouterPath(prefix + path)
-            var missing: Set<HTTPRequest.Method> = [.get, .head, .post, .put, .patch, .delete]
-            var methods = routes.map(\.declaration.method.rawValue)
-            if methods.contains("GET") { methods.append("HEAD") }
-            for route in routes {
-                let responder = RouteResponder(route: route, cursors: cursors)
-                router.on(place, method: route.declaration.method.http, responder: responder)
-                missing.remove(route.declaration.method.http)
-                if route.declaration.method == .get {
-                    router.on(place, method: .head, responder: HeadResponder(get: responder))
-                    missing.remove(.head)
-                }
-            }
-            let allowed = (methods + ["OPTIONS"]).sorted()
-            for method in missing { router.on(place, method: method, use: refusal(allowed)) }
-            router.on(place, method: .options) { _, _ in
-                Response(status: .noContent, headers: [.allow: allowed.joined(separator: ", ")])
+        for (path, responders) in responders {
+            for (method, responder) in responders {
+                router.on(RouterPath(prefix + path), method: method, responder: responder)
             }
         }
     }
 
-    private func refusal(_ allowed: [String]) -> @Sendable (Request, ShopContext) async throws -> Response {
-        { _, _ in throw RequestError.methodNotAllowed(allowed) }
+    /// Every path below the prefix, with what answers each method there.
+    var responders: [String: [HTTPRequest.Method: CallbackResponder<ShopContext>]] {
+        Dictionary(grouping: routes, by: \.declaration.path).mapValues { routes in
+            var methods = routes.map(\.declaration.method.rawValue)
+            if methods.contains("GET") { methods.append("HEAD") }
+            let allowed = (methods + ["OPTIONS"]).sorted()
+            var responders: [HTTPRequest.Method: CallbackResponder<ShopContext>] = [:]
+            for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete] {
+                responders[method] = CallbackResponder { _, _ in throw RequestError.methodNotAllowed(allowed) }
+            }
+            responders[.options] = CallbackResponder { _, _ in
+                Response(status: .noContent, headers: [.allow: allowed.joined(separator: ", ")])
+            }
+            for route in routes { add(route, to: &responders) }
+            return responders
+        }
+    }
+
+    private func add(_ route: Route, to responders: inout [HTTPRequest.Method: CallbackResponder<ShopContext>]) {
+        let responder = RouteResponder(route: route, services: services)
+        responders[route.declaration.method.http] = CallbackResponder {
+            try await responder.respond(to: $0, context: $1)
+        }
+        guard route.declaration.method == .get else { return }
+        // The same without its body (RFC 9110 §9.3.2).
+        responders[.head] = CallbackResponder { try await responder.respond(to: $0, context: $1).createHeadResponse() }
     }
 
     /// The document that describes every operation: OpenAPI 3.1, as JSON.
@@ -93,93 +104,25 @@ package struct API {
     }
 }
 
-/// Runs the handler of a `GET` and leaves the body out (RFC 9110 §9.3.2).
-private struct HeadResponder: HTTPResponder {
-    let get: RouteResponder
+/// What all operations of an API lean on, beside their own doors.
+package struct APIServices: Sendable {
+    /// Signs the cursors of feeds.
+    package var cursors: CursorSigner
+    /// Counts what operations with a limit of their own are asked for.
+    package var limits: RateLimits
+    /// Where answers under idempotency keys are kept; without one the header is refused.
+    package var idempotency: IdempotencyStore?
+    /// Where answers to anonymous readers are kept.
+    package var cache: AnswerCache?
+    /// The time of day.
+    package var clock: WallClock
 
-    func respond(to request: Request, context: ShopContext) async throws -> Response {
-        try await get.respond(to: request, context: context).createHeadResponse()
-    }
-}
-
-/// Reads the input of one operation from the request, checks what is declared, and calls it.
-private struct RouteResponder: HTTPResponder {
-    let route: API.Route
-    let cursors: CursorSigner
-
-    func respond(to request: Request, context: ShopContext) async throws -> Response {
-        try authorize(context.caller)
-        try accept(request.headers[.accept])
-        var source = InputSource()
-        for entry in route.layout.entries where entry.field.definition.location == .path {
-            source.pathParameters[entry.name] = context.pathParameter(entry.name)
-            guard source.pathParameters[entry.name] != nil else { throw RequestError.notFound }
-        }
-        source.query = try QueryParameters(parsing: request.uri.query ?? "")
-        if route.writes { refuseUnknownParameters(&source) }
-        if route.hasBody { source.body = try await body(of: request) }
-        let call = Call(
-            caller: context.caller, requestID: context.requestID, cursors: cursors,
-            ifMatch: IfMatch(request.headers[.ifMatch]))
-        return try await route.handle(source, call, request.headers[.ifNoneMatch])
-    }
-
-    private func authorize(_ caller: Caller) throws(RequestError) {
-        guard !caller.may(route.declaration.permission) else { return }
-        throw caller == .anonymous ? .unauthenticated : .forbidden
-    }
-
-    private func accept(_ header: String?) throws(RequestError) {
-        guard let header, !header.isEmpty else { return }
-        let taken = header.split(separator: ",").contains { range in
-            let type = MediaType.name(in: String(range))
-            return ["*/*", "application/*", "application/json", "application/problem+json"].contains(type)
-        }
-        guard taken else { throw .notAcceptable }
-    }
-
-    /// A mistyped parameter of a write must not be dropped silently; on reads it is ignored.
-    private func refuseUnknownParameters(_ source: inout InputSource) {
-        let definitions = route.layout.entries.map { ($0.name, $0.field.definition) }
-        for item in source.query.items
-        where !definitions.contains(where: { $1.takes(parameter: item.name, named: $0) }) {
-            source.refuse(item.name, InputProblem("unknown_parameter", "is no parameter of this operation"))
-        }
-    }
-
-    private func body(of request: Request) async throws -> JSONValue {
-        let limit = route.declaration.bodyLimit
-        let type = request.headers[.contentType] ?? "nothing"
-        guard MediaType.name(in: type) == "application/json" else { throw RequestError.unsupportedType(type) }
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
-            throw RequestError.tooLarge(limit: limit)
-        }
-        let buffer: ByteBuffer
-        do {
-            buffer = try await request.body.collect(upTo: limit)
-        } catch is NIOTooManyBytesError {
-            throw RequestError.tooLarge(limit: limit)
-        } catch {
-            throw RequestError.malformed("The body ended too early.")
-        }
-        do {
-            return try JSONValue(parsing: Array(buffer.readableBytesView))
-        } catch {
-            throw RequestError.malformed("The body is no JSON: \(error).")
-        }
-    }
-}
-
-extension API.Route {
-    var writes: Bool { declaration.method != .get }
-    var hasBody: Bool { layout.entries.contains { $0.field.definition.location == .body } }
-}
-
-/// Media types in headers (RFC 9110 §8.3.1).
-private enum MediaType {
-    /// The type without its parameters, in small letters: `application/json` for `Application/JSON; charset=utf-8`.
-    static func name(in header: String) -> String {
-        let type = header.prefix { $0 != ";" }
-        return type.filter { $0 != " " && $0 != "\t" }.lowercased()
+    /// Services.
+    package init(
+        cursors: CursorSigner, limits: RateLimits = RateLimits(.off), idempotency: IdempotencyStore? = nil,
+        cache: AnswerCache? = nil, clock: WallClock = .system
+    ) {
+        (self.cursors, self.limits, self.idempotency) = (cursors, limits, idempotency)
+        (self.cache, self.clock) = (cache, clock)
     }
 }

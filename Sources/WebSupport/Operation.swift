@@ -45,6 +45,9 @@ package struct Declaration: Sendable {
     let permission: Permission
     let errors: [any DomainError]
     let bodyLimit: Int
+    let limit: LimitName?
+    let caching: Caching?
+    let deprecation: Deprecation?
 
     /// A place in the API.
     /// - Parameters:
@@ -55,14 +58,18 @@ package struct Declaration: Sendable {
     ///   - permission: what the caller must be allowed.
     ///   - errors: an example of each error that it may answer, beyond those that every operation may.
     ///   - bodyLimit: the most bytes that a body may have; 413 above.
+    ///   - limit: a rate limit of its own, beside the one of the whole API.
+    ///   - caching: how long an answer to an anonymous reader may be kept in memory; without it, not at all.
+    ///   - deprecation: when it is going to end.
     package init(
         _ method: Method, _ path: String, alias: String? = nil, _ summary: String,
         description: String = "", tag: Tag, permission: Permission = .anyone, errors: [any DomainError] = [],
-        bodyLimit: Int = 1 << 20
+        bodyLimit: Int = 1 << 20, limit: LimitName? = nil, caching: Caching? = nil, deprecation: Deprecation? = nil
     ) {
         (self.method, self.path, self.alias) = (method, path, alias)
         (self.summary, self.description) = (summary, description)
         (self.tag, self.permission, self.errors, self.bodyLimit) = (tag, permission, errors, bodyLimit)
+        (self.limit, self.caching, self.deprecation) = (limit, caching, deprecation)
     }
 
     /// The same operation at its second address.
@@ -142,6 +149,18 @@ package struct Call: Sendable {
     package let cursors: CursorSigner
     /// The version that `If-Match` insists on.
     package let ifMatch: IfMatch
+    /// Where the request was sent to.
+    package let address: RequestAddress
+    /// The right to carry it out, when it came with an idempotency key.
+    var claim: IdempotencyClaim?
+
+    /// What the use case keeps with its change when the request came with an idempotency key: the answer that `make`
+    /// gives about what it made. `nil` without a key.
+    package func receipt<Value, Output: OperationOutput>(
+        _ make: @escaping @Sendable (Value) -> Output
+    ) -> Receipt<Value>? {
+        claim.map { claim in Receipt(claim) { make($0).rendered(at: address).stored } }
+    }
 }
 
 /// The header `If-Match` (RFC 9110 §13.1.1), as far as our entity tags go: they begin with the version.

@@ -38,7 +38,8 @@ struct TestShop {
         let shop = ShopProfile(name: "Souk", currency: .usd, publicURL: publicURL)
         let pages = ShopPages(search: search, products: products, categories: categories, shop: shop)
         let router = Router(context: ShopContext.self)
-        router.add(middleware: Gateway(operatorKey: OperatorKey("a key of the tests"), pages: pages.errorPage))
+        let gateway = GatewaySettings(operatorKey: OperatorKey("a key of the tests"))
+        router.add(middleware: Gateway(gateway, pages: pages.errorPage))
         pages.mount(on: router)
         return TestShop(products: products, categories: categories, router: router)
     }

@@ -74,8 +74,9 @@ let importTable: [ImportRule] = [
     ImportRule(
         "WebSupport", .webSupport, ours: ["CZlib", "Kernel", "Telemetry"],
         theirs: [
-            "Crypto", "Foundation", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "NIOFoundationCompat", "NIOPosix",
-            "ServiceContextModule", "ServiceLifecycle", "Synchronization", "Tracing",
+            "Crypto", "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore",
+            "NIOFoundationCompat", "NIOHTTPTypes", "NIOPosix", "ServiceContextModule", "ServiceLifecycle",
+            "Synchronization", "Tracing",
         ]),
 
     ImportRule(

@@ -11,7 +11,7 @@ enum Things {
     static let operatorKey = "test-operator-key"
 
     static var api: API {
-        var api = API(prefix: "/api/v1", cursors: CursorSigner(secret: Array(0..<16)))
+        var api = API(prefix: "/api/v1", APIServices(cursors: CursorSigner(secret: Array(0..<16))))
         api.add(ListThings.self, Shelf())
         api.add(ReadThing.self, Shelf())
         api.add(MakeThing.self, Shelf())
@@ -26,7 +26,7 @@ enum Things {
     static func serve(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
         let router = Router(context: ShopContext.self)
         router.add(
-            middleware: Gateway(operatorKey: OperatorKey(operatorKey)) { problem, _, _ in
+            middleware: Gateway(GatewaySettings(operatorKey: OperatorKey(operatorKey))) { problem, _, _ in
                 Response(
                     status: problem.status,
                     body: ResponseBody(byteBuffer: ByteBuffer(string: "a page about \(problem.code)")))

@@ -21,7 +21,8 @@ struct BrandAnswer: Answer {
 /// `GET /brands`
 struct ListBrands: Operation {
     static let declaration = Declaration(
-        .get, "/brands", "List brands", description: "By name; only brands of published products.", tag: .brands)
+        .get, "/brands", "List brands", description: "By name; only brands of published products.", tag: .brands,
+        caching: .untilChange(of: "product"))
 
     @Query("Where to go on: the `next_cursor` of the answer before.", length: 1...1024) var cursor: String?
     @Query("How many at once.", in: 1...100) var limit = 100
@@ -30,9 +31,9 @@ struct ListBrands: Operation {
         let after = try cursor.map { try call.cursors.cursor(from: $0, feed: "brands").position }
         let found = try await brands.list(after: after, limit: limit + 1)
         let next = found.count > limit ? Cursor(position: found[limit - 1].name) : nil
+        let text = next.map { call.cursors.text(of: $0, feed: "brands") }
         return .ok(
-            FeedAnswer(
-                items: found.prefix(limit).map(BrandAnswer.init),
-                nextCursor: next.map { call.cursors.text(of: $0, feed: "brands") }))
+            FeedAnswer(items: found.prefix(limit).map(BrandAnswer.init), nextCursor: text),
+            links: Links(nextCursor: text))
     }
 }

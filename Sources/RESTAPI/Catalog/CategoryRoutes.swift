@@ -43,7 +43,8 @@ struct CategoriesAnswer: Answer {
 
 /// `GET /categories`
 struct ListCategories: Operation {
-    static let declaration = Declaration(.get, "/categories", "List all categories", tag: .categories)
+    static let declaration = Declaration(
+        .get, "/categories", "List all categories", tag: .categories, caching: .untilChange(of: "product", "category"))
 
     func answer(_ categories: Categories, _ call: Call) async throws -> Reply<CategoriesAnswer> {
         .ok(CategoriesAnswer(categories: try await categories.list()))
@@ -67,18 +68,22 @@ struct CreateCategory: Operation {
     @Body("The new category.") var category: CategoryBody
 
     func answer(_ categories: Categories, _ call: Call) async throws -> Created<CategoryAnswer> {
-        let made = try await categories.create(
-            Categories.Draft(
-                name: category.name, slug: category.slug, parentID: category.parentId,
-                description: category.description ?? ""))
-        return Created(CategoryAnswer(made), at: "/api/v1/categories/\(made.id)", version: made.version)
+        let draft = Categories.Draft(
+            name: category.name, slug: category.slug, parentID: category.parentId,
+            description: category.description ?? "")
+        return Self.created(try await categories.create(draft, receipt: call.receipt(Self.created)))
+    }
+
+    private static func created(_ category: Catalog.Category) -> Created<CategoryAnswer> {
+        Created(CategoryAnswer(category), at: "/api/v1/categories/\(category.id)", version: category.version)
     }
 }
 
 /// `GET /categories/{category}`
 struct ReadCategory: Operation {
     static let declaration = Declaration(
-        .get, "/categories/{category}", "Read a category", tag: .categories, errors: [CatalogError.categoryNotFound])
+        .get, "/categories/{category}", "Read a category", tag: .categories, errors: [CatalogError.categoryNotFound],
+        caching: .untilChange(of: "product", "category"))
 
     @Path("Its id or slug.") var category: String
 

@@ -8,7 +8,7 @@ struct ListProducts: Operation {
         .get, "/products", "List products",
         description:
             "Drafts and archived products are shown to the operator only. Beyond 10,000 products use the feed.",
-        tag: .products)
+        tag: .products, caching: .untilChange(of: "product", "category"))
 
     @Query("Id, slug or path of a category; what is below it is included.") var category: String?
     @Query("Only of this brand; several may be named.") var brand: [String]
@@ -29,7 +29,8 @@ struct ListProducts: Operation {
         let page = try await products.list(
             filter(for: call.caller), sort: sortBy, descending: sortOrder == .descending,
             page: PageRequest(number: page, size: pageSize))
-        return .ok(PageAnswer(page.map(ProductAnswer.init)))
+        return .ok(
+            PageAnswer(page.map(ProductAnswer.init)), links: Links(page: page.request.number, of: page.totalPages))
     }
 
     private func filter(for caller: Caller) throws -> ProductFilter {
@@ -63,10 +64,9 @@ struct FeedProducts: Operation {
         let place = try cursor.map { try call.cursors.cursor(from: $0, feed: "products") }
         let (items, next) = try await products.feed(
             before: place, status: call.caller.may(.manageCatalog) ? nil : .published, limit: limit)
+        let cursor = next.map { call.cursors.text(of: $0, feed: "products") }
         return .ok(
-            FeedAnswer(
-                items: items.map(ProductAnswer.init),
-                nextCursor: next.map { call.cursors.text(of: $0, feed: "products") }))
+            FeedAnswer(items: items.map(ProductAnswer.init), nextCursor: cursor), links: Links(nextCursor: cursor))
     }
 }
 
@@ -80,9 +80,14 @@ struct CreateProduct: Operation {
 
     func answer(_ products: Products, _ call: Call) async throws -> Created<ProductAnswer> {
         let made = try await namingFieldsAsHTTPDoes {
-            try await products.create(try ProductDraft(product.record, defaults: .overHTTP))
+            try await products.create(
+                try ProductDraft(product.record, defaults: .overHTTP), receipt: call.receipt(Self.created))
         }
-        return Created(ProductAnswer(made), at: "/api/v1/products/\(made.id)", version: made.version)
+        return Self.created(made)
+    }
+
+    private static func created(_ product: Product) -> Created<ProductAnswer> {
+        Created(ProductAnswer(product), at: "/api/v1/products/\(product.id)", version: product.version)
     }
 }
 
@@ -94,14 +99,15 @@ extension ProductDraft.Defaults {
 /// `GET /products/{product}`
 struct ReadProduct: Operation {
     static let declaration = Declaration(
-        .get, "/products/{product}", "Read a product", tag: .products, errors: [CatalogError.productNotFound])
+        .get, "/products/{product}", "Read a product", tag: .products, errors: [CatalogError.productNotFound],
+        caching: .untilSubjectChanges(orAny: "category"))
 
     @Path("Its id or slug.") var product: String
 
     func answer(_ products: Products, _ call: Call) async throws -> Reply<ProductAnswer> {
         let found = try await products.read(ProductAddress(product))
         guard found.status == .published || call.caller.may(.manageCatalog) else { throw CatalogError.productNotFound }
-        return .ok(ProductAnswer(found), version: found.version)
+        return .ok(ProductAnswer(found), version: found.version, subject: found.id.description)
     }
 }
 

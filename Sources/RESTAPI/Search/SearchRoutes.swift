@@ -13,7 +13,7 @@ struct SearchProducts: Operation {
             first; by relevance, when there are fewer than ten, those with fewer words follow, and `relaxed` says which \
             were given up for them. Each facet ignores the filter on its own field.
             """,
-        tag: .search)
+        tag: .search, limit: .search)
 
     @Query("The words, at most 512 bytes; without them the filters list, the most popular first.") var q: String?
     @Query("Id, slug or path of a category; what is below it is included.") var category: String?
@@ -33,7 +33,9 @@ struct SearchProducts: Operation {
     @Query("Whether to mark the words that were found.") var highlight = false
 
     func answer(_ search: ProductSearch, _ call: Call) async throws -> Reply<SearchAnswer> {
-        .ok(SearchAnswer(try await search.search(request())))
+        let results = try await search.search(request())
+        return .ok(
+            SearchAnswer(results), links: Links(page: results.hits.request.number, of: results.hits.totalPages))
     }
 
     private func request() throws -> SearchRequest {

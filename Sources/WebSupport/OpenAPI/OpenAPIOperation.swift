@@ -12,6 +12,7 @@ struct OpenAPIOperation {
             if !route.declaration.description.isEmpty {
                 operation.member("description", route.declaration.description)
             }
+            if route.deprecation != nil { operation.member("deprecated", true) }
             operation.name("tags")
             operation.array { $0.value(route.declaration.tag.name) }
             writeSecurity(to: &operation)
@@ -38,26 +39,33 @@ struct OpenAPIOperation {
 
     private func writeParameters(to operation: inout JSONWriter) {
         let parameters = route.layout.entries.filter { $0.field.definition.location != .body }
-        guard !parameters.isEmpty else { return }
+        let headers = HeaderParameter.all(of: route)
+        guard !parameters.isEmpty || !headers.isEmpty else { return }
         operation.name("parameters")
-        operation.array(parameters) { array, entry in
-            let definition = entry.field.definition
-            array.object { parameter in
-                parameter.member("name", entry.name)
-                parameter.member("in", definition.location == .path ? "path" : "query")
-                parameter.member("description", definition.description)
-                parameter.member("required", definition.isRequired)
-                parameter.name("schema")
-                if let prefix = definition.prefix {
-                    write(namesBeginningWith: prefix, to: &parameter)
-                } else {
-                    definition.schema.write(to: &parameter)
-                }
-                if definition.location != .path {
-                    parameter.member("style", "form")
-                    parameter.member("explode", true)
-                }
+        operation.array { array in
+            for entry in parameters {
+                array.object { write(entry.name, entry.field.definition, to: &$0) }
             }
+            for header in headers {
+                array.object { header.write(to: &$0) }
+            }
+        }
+    }
+
+    private func write(_ name: String, _ definition: InputDefinition, to parameter: inout JSONWriter) {
+        parameter.member("name", name)
+        parameter.member("in", definition.location == .path ? "path" : "query")
+        parameter.member("description", definition.description)
+        parameter.member("required", definition.isRequired)
+        parameter.name("schema")
+        if let prefix = definition.prefix {
+            write(namesBeginningWith: prefix, to: &parameter)
+        } else {
+            definition.schema.write(to: &parameter)
+        }
+        if definition.location != .path {
+            parameter.member("style", "form")
+            parameter.member("explode", true)
         }
     }
 
@@ -144,7 +152,58 @@ struct OpenAPIOperation {
         if locations.contains(.path), !errors.contains(where: { $0.kind == .notFound }) {
             errors.append(RequestError.notFound)
         }
-        errors.append(RequestError.notAcceptable)
+        if route.declaration.method == .post { errors += [RequestError.keyInUse, RequestError.keyTaken] }
+        if route.deprecation != nil { errors.append(RequestError.gone(successor: "…")) }
+        errors += [RequestError.notAcceptable, RequestError.rateLimited(.example), Unavailable()]
         return errors
+    }
+}
+
+/// What any operation may answer while a part that it needs is away.
+private struct Unavailable: DomainError {
+    let code = "unavailable"
+    let kind = ErrorKind.unavailable
+    let message =
+        "A part of the shop does not answer, or it is closed for maintenance; Retry-After says when to ask again."
+}
+
+/// A header that an operation takes because of what it is.
+private struct HeaderParameter {
+    let name: String
+    let description: String
+    let maximumLength: Int
+
+    static func all(of route: API.Route) -> [HeaderParameter] {
+        switch route.declaration.method {
+        case .get: []
+        case .post:
+            [
+                HeaderParameter(
+                    name: "Idempotency-Key",
+                    description:
+                        "Makes it safe to send the request again: it is carried out once, and answered the same, "
+                        + "for 24 hours.",
+                    maximumLength: 255)
+            ]
+        case .put, .patch, .delete:
+            [
+                HeaderParameter(
+                    name: "If-Match",
+                    description: "The ETag of the state that the change is meant for; 412 when it is "
+                        + "another by now.", maximumLength: 200)
+            ]
+        }
+    }
+
+    func write(to parameter: inout JSONWriter) {
+        parameter.member("name", name)
+        parameter.member("in", "header")
+        parameter.member("description", description)
+        parameter.member("required", false)
+        parameter.name("schema")
+        parameter.object { schema in
+            schema.member("type", "string")
+            schema.member("maxLength", maximumLength)
+        }
     }
 }

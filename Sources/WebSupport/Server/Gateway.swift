@@ -5,20 +5,45 @@ package import Hummingbird
 import Kernel
 import Logging
 import NIOCore
+package import Telemetry
 
-/// The outermost layer: names the request, recognises the caller, turns errors into answers, writes the access log and
-/// the headers that every answer carries.
+/// What the gateway is told about the shop and its surroundings.
+package struct GatewaySettings: Sendable {
+    /// What the operator proves to be with.
+    package var operatorKey: OperatorKey
+    /// Whose word about the client's address counts.
+    package var proxies = TrustedProxies()
+    /// Whether the shop is reached over TLS only, so that browsers may be told to insist on it.
+    package var isSecure = false
+    /// Whether requests become spans.
+    package var isTraced = false
+    /// Where requests are counted.
+    package var metrics = MetricRegistry()
+
+    /// Settings with that operator's key.
+    package init(operatorKey: OperatorKey) {
+        self.operatorKey = operatorKey
+    }
+}
+
+/// The outermost layer: names the request, recognises the caller, turns errors into answers, writes the access log, and
+/// sets the headers that every answer carries.
 package struct Gateway: Sendable {
-    private let operatorKey: OperatorKey
+    private let settings: GatewaySettings
+    private let metrics: RequestMetrics
+    private let draining: Draining
     private let pages: @Sendable (Problem, Request, ShopContext) -> Response?
 
     /// A gateway.
     /// - Parameters:
-    ///   - operatorKey: what the operator proves to be with.
+    ///   - draining: whether the process is about to stop.
     ///   - pages: an error page for people, where the address is not the API's.
-    package init(operatorKey: OperatorKey, pages: @escaping @Sendable (Problem, Request, ShopContext) -> Response?) {
-        self.operatorKey = operatorKey
-        self.pages = pages
+    package init(
+        _ settings: GatewaySettings, draining: Draining = Draining(),
+        pages: @escaping @Sendable (Problem, Request, ShopContext) -> Response?
+    ) {
+        (self.settings, self.draining, self.pages) = (settings, draining, pages)
+        metrics = RequestMetrics(settings.metrics)
     }
 
     private func answer(
@@ -62,14 +87,32 @@ extension Gateway: RouterMiddleware {
         context.requestID = RequestName.of(request)
         context.logger[metadataKey: "hb.request.id"] = nil
         context.logger[metadataKey: "request_id"] = .string(context.requestID)
-        context.caller = operatorKey.caller(authorization: request.headers[.authorization])
-        var response = await answer(request, context, next)
+        context.client = settings.proxies.client(behind: context.client, request.headers)
+        context.caller = settings.operatorKey.caller(authorization: request.headers[.authorization])
+        metrics.begin()
+        var response = await traced(request, context, next)
+        finish(&response, request, context)
+        let duration = ContinuousClock.now - start
+        metrics.end(request.method, context.endpointPath, response.status, duration)
+        log(request, response, context, duration)
+        return response
+    }
+
+    private func traced(
+        _ request: Request, _ context: ShopContext, _ next: (Request, ShopContext) async throws -> Response
+    ) async -> Response {
+        guard settings.isTraced else { return await answer(request, context, next) }
+        return await RequestSpan.around(request, context) { await answer(request, context, next) }
+    }
+
+    private func finish(_ response: inout Response, _ request: Request, _ context: ShopContext) {
         // An error page has a body, which a HEAD must not get: it would be taken for the next answer.
         if request.method == .head { response = response.createHeadResponse() }
         response.headers[.requestID] = context.requestID
         response.headers.append(SecurityHeaders.all)
-        log(request, response, context, ContinuousClock.now - start)
-        return response
+        if settings.isSecure { response.headers[.strictTransportSecurity] = SecurityHeaders.strictTransport }
+        // The proxy in front takes the hint and opens its next connection to another node.
+        if draining.hasBegun { response.headers[.connection] = "close" }
     }
 }
 
@@ -107,8 +150,14 @@ private enum RequestName {
 /// Headers that every answer carries (OWASP Secure Headers). The policy allows our own files and nothing inline; images
 /// may come from anywhere, because imported products show pictures from elsewhere.
 private enum SecurityHeaders {
+    /// Two years (RFC 6797).
+    static let strictTransport = "max-age=63072000; includeSubDomains"
+
     static let all: HTTPFields = [
         .xContentTypeOptions: "nosniff",
+        .frameOptions: "DENY",
+        .permissionsPolicy: "camera=(), geolocation=(), microphone=(), payment=(self)",
+        .crossOriginOpenerPolicy: "same-origin",
         .referrerPolicy: "strict-origin-when-cross-origin",
         .contentSecurityPolicy:
             "default-src 'self'; img-src 'self' https: http: data:; object-src 'none'; base-uri 'none'; "
@@ -126,9 +175,12 @@ extension HTTPField.Name {
     /// `X-Request-ID`
     package static let requestID = HTTPField.Name(known: "X-Request-ID")
     static let referrerPolicy = HTTPField.Name(known: "Referrer-Policy")
+    static let frameOptions = HTTPField.Name(known: "X-Frame-Options")
+    static let permissionsPolicy = HTTPField.Name(known: "Permissions-Policy")
+    static let crossOriginOpenerPolicy = HTTPField.Name(known: "Cross-Origin-Opener-Policy")
 
     /// A name that is known to be a token.
-    private init(known name: String) {
+    init(known name: String) {
         guard let field = HTTPField.Name(name) else { preconditionFailure("\(name) is no header name") }
         self = field
     }

@@ -70,6 +70,7 @@ package struct Problem: Sendable {
         switch error {
         case .methodNotAllowed: .methodNotAllowed
         case .notAcceptable: .notAcceptable
+        case .gone: .gone
         default: status(of: error.kind)
         }
     }
@@ -80,6 +81,11 @@ package struct Problem: Sendable {
         case .unauthenticated: [.wwwAuthenticate: "Bearer realm=\"souk\""]
         // The rest of a body that is too large is not read; the connection cannot go on.
         case .tooLarge: [.connection: "close"]
+        case .rateLimited(let status):
+            status.headers
+        case .keyInUse: [.retryAfter: "1"]
+        case .unversioned(let address): [.link: "<\(address)>; rel=\"latest-version\""]
+        case .gone(let successor): [.link: "<\(successor)>; rel=\"successor-version\""]
         default: [:]
         }
     }
@@ -93,11 +99,15 @@ extension HTTPResponse.Status {
 extension Problem {
     /// The answer for programs.
     package func response(instance: String, requestID: String) -> Response {
-        var response = Response.json(json(instance: instance, requestID: requestID), status: status)
-        response.headers[.contentType] = "application/problem+json"
-        response.headers[.cacheControl] = "no-store"
-        for field in headers { response.headers[field.name] = field.value }
-        return response
+        rendered(instance: instance, requestID: requestID).response(ifNoneMatch: nil)
+    }
+
+    func rendered(instance: String, requestID: String) -> RenderedAnswer {
+        var answer = RenderedAnswer(status: status, json: json(instance: instance, requestID: requestID))
+        answer.headers[.contentType] = "application/problem+json"
+        answer.headers[.cacheControl] = "no-store"
+        for field in headers { answer.headers[field.name] = field.value }
+        return answer
     }
 
     func json(instance: String, requestID: String) -> [UInt8] {

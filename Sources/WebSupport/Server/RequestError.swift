@@ -18,6 +18,18 @@ package enum RequestError: Equatable {
     case unauthenticated
     /// The asker may not do this.
     case forbidden
+    /// Too many in too short a time.
+    case rateLimited(LimitStatus)
+    /// The request with that idempotency key is being carried out just now.
+    case keyInUse
+    /// Another request came with that idempotency key.
+    case keyTaken
+    /// It was here once; where to go now.
+    case gone(successor: String)
+    /// There is no such version of the API.
+    case unknownVersion(String, known: [Int])
+    /// The address has no version of the API in it, and no header names one; where the oldest one is.
+    case unversioned(String)
 }
 
 extension RequestError: DomainError {
@@ -31,17 +43,26 @@ extension RequestError: DomainError {
         case .tooLarge: "body_too_large"
         case .unauthenticated: "unauthenticated"
         case .forbidden: "forbidden"
+        case .rateLimited: "rate_limited"
+        case .keyInUse: "idempotency_key_in_use"
+        case .keyTaken: "idempotency_key_reused"
+        case .gone: "gone"
+        case .unknownVersion: "unknown_version"
+        case .unversioned: "version_missing"
         }
     }
 
     package var kind: ErrorKind {
         switch self {
-        case .malformed: .malformed
-        case .notFound, .methodNotAllowed, .notAcceptable: .notFound
+        case .malformed, .unknownVersion: .malformed
+        case .notFound, .methodNotAllowed, .notAcceptable, .gone, .unversioned: .notFound
         case .unsupportedType: .unsupportedType
         case .tooLarge: .tooLarge
         case .unauthenticated: .unauthenticated
         case .forbidden: .forbidden
+        case .rateLimited: .rateLimited
+        case .keyInUse: .conflict
+        case .keyTaken: .invalid
         }
     }
 
@@ -55,6 +76,15 @@ extension RequestError: DomainError {
         case .tooLarge(let limit): "The body may have at most \(limit) bytes."
         case .unauthenticated: "This needs the operator's key: Authorization: Bearer KEY."
         case .forbidden: "The caller may not do this."
+        case .rateLimited(let status):
+            "The limit is \(status.limit) for \(status.name.rawValue). Try again in \(status.retryAfter) s."
+        case .keyInUse: "The request with this Idempotency-Key is being carried out. Ask again in a second."
+        case .keyTaken: "This Idempotency-Key came with another request before. Every request needs its own."
+        case .gone(let successor): "This was taken out of the API. What takes its place is at \(successor)."
+        case .unknownVersion(let version, let known):
+            "There is no version \(version.prefix(20)) of the API; there is \(known.map(String.init).joined(separator: ", "))."
+        case .unversioned(let address):
+            "Addresses of the API have a version: \(address.prefix(200)). The header X-API-Version can name it instead."
         }
     }
 }

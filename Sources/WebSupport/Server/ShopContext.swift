@@ -1,12 +1,15 @@
 package import Hummingbird
+package import Kernel
 package import NIOCore
 
 /// What the layers of the server pass along with a request.
-package struct ShopContext: RequestContext, RemoteAddressRequestContext {
+package struct ShopContext: RequestContext, RemoteAddressRequestContext, Sendable {
     /// Hummingbird's own part.
     package var coreContext: CoreRequestContextStorage
     /// Who the peer is, as the socket says.
     package let remoteAddress: SocketAddress?
+    /// Who the client is, as far as the proxies in front of us may be believed.
+    package var client: IPAddress
     /// Names the request in logs and answers; the client's own where it sent a sound one.
     package var requestID = ""
     /// Who is calling.
@@ -16,6 +19,7 @@ package struct ShopContext: RequestContext, RemoteAddressRequestContext {
     package init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)
         remoteAddress = source.channel.remoteAddress
+        client = IPAddress(remoteAddress)
     }
 }
 

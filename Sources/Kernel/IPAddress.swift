@@ -1,0 +1,88 @@
+import Foundation
+
+/// An address of the internet protocol, version 4 or 6.
+///
+/// Both are kept as 128 bits, those of version 4 in their mapped form `::ffff:a.b.c.d` (RFC 4291 §2.5.5.2): a socket that
+/// takes both shows a client of version 4 like that, and it is the same client.
+package struct IPAddress: Hashable, Sendable {
+    /// The first 64 bits.
+    package let high: UInt64
+    /// The last 64 bits.
+    package let low: UInt64
+
+    /// The address with these bits.
+    package init(high: UInt64, low: UInt64) {
+        (self.high, self.low) = (high, low)
+    }
+
+    /// The address of version 4 with these bits.
+    package init(v4 bits: UInt32) {
+        self.init(high: 0, low: IPAddress.mappedPrefix | UInt64(bits))
+    }
+
+    /// Reads the usual forms: four decimal numbers, or RFC 4291 §2.2 without brackets and zone.
+    package init?(_ text: some StringProtocol) {
+        let text = String(text)
+        var v4 = in_addr()
+        var v6 = in6_addr()
+        if inet_pton(AF_INET, text, &v4) == 1 {
+            self.init(v4: UInt32(bigEndian: v4.s_addr))
+        } else if inet_pton(AF_INET6, text, &v6) == 1 {
+            self = withUnsafeBytes(of: &v6) { bytes in
+                IPAddress(
+                    high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+                    low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+            }
+        } else {
+            return nil
+        }
+    }
+
+    private static let mappedPrefix: UInt64 = 0xFFFF_0000_0000
+
+    /// Whether it is one of version 4.
+    package var isV4: Bool { high == 0 && low >> 32 == 0xFFFF }
+
+    /// The first `count` of its 128 bits, the rest zero.
+    package func prefix(_ count: Int) -> IPAddress {
+        let highMask: UInt64 = count >= 64 ? .max : ~(UInt64.max >> UInt64(count))
+        let lowMask: UInt64 = count >= 128 ? .max : count <= 64 ? 0 : ~(UInt64.max >> UInt64(count - 64))
+        return IPAddress(high: high & highMask, low: low & lowMask)
+    }
+
+    /// This machine itself: `127.0.0.0/8` or `::1`.
+    package var isLoopback: Bool { isV4 ? (low >> 24) & 0xFF == 127 : high == 0 && low == 1 }
+}
+
+extension IPAddress: CustomStringConvertible {
+    /// `192.0.2.1`, `2001:db8::1` (RFC 5952, as the system writes it).
+    package var description: String {
+        if isV4 { return (0..<4).map { String((low >> (24 - 8 * UInt64($0))) & 0xFF) }.joined(separator: ".") }
+        var bits = (high.bigEndian, low.bigEndian)
+        var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+        inet_ntop(AF_INET6, &bits, &text, socklen_t(text.count))
+        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
+
+/// Addresses with a common beginning (RFC 4632): `10.0.0.0/8`, `fd00::/8`, or one address.
+package struct IPRange: Hashable, Sendable {
+    private let base: IPAddress
+    private let bits: Int
+
+    /// Reads an address, with or without `/BITS`. Bits behind the beginning must be zero.
+    package init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let address = parts.first.flatMap({ IPAddress($0) }) else { return nil }
+        let (width, offset) = address.isV4 ? (32, 96) : (128, 0)
+        guard let length = parts.count == 1 ? width : Int(parts[1]), (0...width).contains(length),
+            address.prefix(length + offset) == address
+        else { return nil }
+        (base, bits) = (address, length + offset)
+    }
+
+    /// Whether the address lies in it.
+    package func contains(_ address: IPAddress) -> Bool {
+        address.prefix(bits) == base
+    }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Kernel
+import NIOCore
+
+/// Serves one operation: checks what is declared, reads the input, and calls it, or answers from what is kept.
+struct RouteResponder: Sendable {
+    let route: API.Route
+    let services: APIServices
+
+    func respond(to request: Request, context: ShopContext) async throws -> Response {
+        try authorize(context.caller)
+        try route.deprecation?.check(at: services.clock.now)
+        try accept(request.headers[.accept])
+        let status = try route.declaration.limit.flatMap { name throws(RequestError) in
+            try services.limits.take(name, context)
+        }
+        var response = try await answer(request, context).response(ifNoneMatch: request.headers[.ifNoneMatch])
+        status?.add(to: &response.headers)
+        route.deprecation?.add(to: &response.headers)
+        return response
+    }
+
+    private func authorize(_ caller: Caller) throws(RequestError) {
+        guard !caller.may(route.declaration.permission) else { return }
+        throw caller == .anonymous ? .unauthenticated : .forbidden
+    }
+
+    private func accept(_ header: String?) throws(RequestError) {
+        guard let header, !header.isEmpty else { return }
+        guard AcceptHeader.takesJSON(header) else { throw .notAcceptable }
+    }
+
+    /// What strangers read may be kept; what somebody in particular reads may not.
+    private func answer(_ request: Request, _ context: ShopContext) async throws -> RenderedAnswer {
+        guard let caching = route.declaration.caching, let cache = services.cache, context.caller == .anonymous else {
+            return try await call(request, context)
+        }
+        let (kept, now) = cache.answer(at: request.uri.string)
+        if let kept { return kept }
+        let answer = try await call(request, context)
+        cache.keep(answer, at: request.uri.string, caching, since: now)
+        return answer
+    }
+
+    private func call(_ request: Request, _ context: ShopContext) async throws -> RenderedAnswer {
+        let (source, body) = try await input(of: request, context)
+        var call = Call(
+            caller: context.caller, requestID: context.requestID, cursors: services.cursors,
+            ifMatch: IfMatch(request.headers[.ifMatch]),
+            address: RequestAddress(path: request.uri.path, query: request.uri.query ?? ""))
+        guard route.declaration.method == .post,
+            let store = services.idempotency, let once = try IdempotentRequest(request, body, context)
+        else { return try await route.handle(source, call) }
+        return try await once.once(in: store) { claim in
+            call.claim = claim
+            return try await route.handle(source, call)
+        }
+    }
+}
+
+extension RouteResponder {
+    private func input(of request: Request, _ context: ShopContext) async throws -> (InputSource, body: [UInt8]) {
+        var source = InputSource()
+        for entry in route.layout.entries where entry.field.definition.location == .path {
+            source.pathParameters[entry.name] = context.pathParameter(entry.name)
+            guard source.pathParameters[entry.name] != nil else { throw RequestError.notFound }
+        }
+        source.query = try QueryParameters(parsing: request.uri.query ?? "")
+        if route.writes { refuseUnknownParameters(&source) }
+        guard route.hasBody else { return (source, []) }
+        let body = try await body(of: request)
+        do {
+            source.body = try JSONValue(parsing: body)
+        } catch {
+            throw RequestError.malformed("The body is no JSON: \(error).")
+        }
+        return (source, body)
+    }
+
+    /// A mistyped parameter of a write must not be dropped silently; on reads it is ignored.
+    private func refuseUnknownParameters(_ source: inout InputSource) {
+        let definitions = route.layout.entries.map { ($0.name, $0.field.definition) }
+        for item in source.query.items
+        where !definitions.contains(where: { $1.takes(parameter: item.name, named: $0) }) {
+            source.refuse(item.name, InputProblem("unknown_parameter", "is no parameter of this operation"))
+        }
+    }
+
+    private func body(of request: Request) async throws -> [UInt8] {
+        let limit = route.declaration.bodyLimit
+        let type = request.headers[.contentType] ?? "nothing"
+        guard MediaType.name(in: type) == "application/json" else { throw RequestError.unsupportedType(type) }
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            throw RequestError.tooLarge(limit: limit)
+        }
+        do {
+            return Array(try await request.body.collect(upTo: limit).readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw RequestError.tooLarge(limit: limit)
+        } catch {
+            throw RequestError.malformed("The body ended too early.")
+        }
+    }
+}
+
+extension API.Route {
+    var writes: Bool { declaration.method != .get }
+    var hasBody: Bool { layout.entries.contains { $0.field.definition.location == .body } }
+}
+
+/// Media types in headers (RFC 9110 §8.3.1).
+enum MediaType {
+    /// The type without its parameters, in small letters: `application/json` for `Application/JSON; charset=utf-8`.
+    static func name(in header: String) -> String {
+        let type = header.prefix { $0 != ";" }
+        return type.filter { $0 != " " && $0 != "\t" }.lowercased()
+    }
+}
+
+/// `Accept` (RFC 9110 §12.5.1).
+enum AcceptHeader {
+    /// Whether the most specific range that fits JSON has a weight above zero.
+    static func takesJSON(_ header: String) -> Bool {
+        let ranges = header.split(separator: ",").map { range in
+            (type: MediaType.name(in: String(range)), weight: QualityValue.of(range))
+        }
+        for type in ["application/json", "application/problem+json", "application/*", "*/*"] {
+            if let range = ranges.first(where: { $0.type == type }) { return range.weight > 0 }
+        }
+        return ranges.contains { $0.type.hasPrefix("application/vnd.souk+json") }
+    }
+}
+
+/// The weight of an item in a header of preferences (RFC 9110 §12.4.2).
+enum QualityValue {
+    /// What stands behind `;q=`; 1 without it.
+    static func of(_ item: Substring) -> Double {
+        for parameter in item.split(separator: ";").dropFirst() {
+            let plain = parameter.filter { $0 != " " && $0 != "\t" }.lowercased()
+            if plain.hasPrefix("q=") { return Double(plain.dropFirst(2)) ?? 1 }
+        }
+        return 1
+    }
+}
