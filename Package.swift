@@ -57,7 +57,7 @@ let package = Package(
             name: "Persistence",
             dependencies: [
                 "Kernel", "Telemetry", "CPostgres", crypto, logging, tracing, lifecycle,
-                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict
         ),

@@ -61,7 +61,7 @@ extension FieldChecks {
         let isLoadable =
             url.hasPrefix("https://") || url.hasPrefix("http://") || url.hasPrefix("/") && !url.hasPrefix("//")
         // Browsers take a backslash for a slash, and white space for nothing.
-        let isPlain = !url.unicodeScalars.contains { $0 == "\\" || $0.properties.isWhitespace }
+        let isPlain = !url.unicodeScalars.contains { $0 == "\\" || $0.isBlank }
         if !isLoadable || !isPlain, !url.isEmpty {
             refuse(
                 "\(field).url", "not_a_url",
@@ -125,4 +125,9 @@ extension FieldChecks {
             }
         }
     }
+}
+
+extension Unicode.Scalar {
+    /// White space; of ASCII without a look into Unicode's tables.
+    fileprivate var isBlank: Bool { isASCII ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace }
 }

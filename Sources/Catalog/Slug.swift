@@ -42,17 +42,18 @@ package enum Slug {
     }
 
     private static func asciiWords(of text: String) -> [String] {
-        var words: [String] = []
-        var word = ""
-        for scalar in text.decomposedStringWithCanonicalMapping.unicodeScalars where !scalar.properties.isDiacritic {
-            if scalar.isASCII, let byte = UInt8(exactly: scalar.value), isLetterOrDigit(byte | asciiCaseBit(byte)) {
-                word.unicodeScalars.append(Unicode.Scalar(byte | asciiCaseBit(byte)))
-            } else if !word.isEmpty {
-                words.append(word)
-                word = ""
-            }
+        let bytes = ascii(of: text).map { $0 | asciiCaseBit($0) }
+        return bytes.split { !isLetterOrDigit($0) }.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// What a text is in ASCII: diacritics dropped, other characters as a blank. Nearly every name is plain already, and
+    /// to look its characters up was a fifth of an import's reading. (`^` and a lone grave accent are diacritics too.)
+    private static func ascii(of text: String) -> [UInt8] {
+        let isPlain = text.utf8.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "^") && $0 != UInt8(ascii: "`") }
+        if isPlain { return Array(text.utf8) }
+        return text.decomposedStringWithCanonicalMapping.unicodeScalars.compactMap { scalar in
+            scalar.properties.isDiacritic ? nil : UInt8(exactly: scalar.value).flatMap { $0 < 0x80 ? $0 : nil } ?? 0x20
         }
-        return word.isEmpty ? words : words + [word]
     }
 
     private static func asciiCaseBit(_ byte: UInt8) -> UInt8 {

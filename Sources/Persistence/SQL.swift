@@ -114,6 +114,26 @@ extension SQL {
     }
 }
 
+extension SQL {
+    /// Its values in the order of their placeholders, when its text is that of `other`; `nil` when it is another. What
+    /// the compiler made of one literal is compared by its address, so that a batch costs one rendering.
+    func values(ifLike other: SQL) -> [SQLValue]? {
+        guard parts.count == other.parts.count else { return nil }
+        var values: [SQLValue] = []
+        values.reserveCapacity(parts.count / 2 + 1)
+        for (part, model) in zip(parts, other.parts) {
+            switch (part, model) {
+            case (.text(let text), .text(let expected)) where text == expected: break
+            case (.dialect(let one, let two), .dialect(let first, let second)) where one == first && two == second:
+                break
+            case (.value(let value), .value): values.append(value)
+            default: return nil
+            }
+        }
+        return values
+    }
+}
+
 extension RenderedSQL {
     fileprivate mutating func bind(_ value: SQLValue, _ dialect: Dialect) {
         values.append(value)

@@ -24,10 +24,15 @@ package struct Transaction {
     /// - Returns: how many rows were changed in all.
     @discardableResult
     package func execute(batch: [SQL]) throws -> Int {
-        let rendered = batch.map { $0.rendered(for: dialect) }
-        guard let text = rendered.first?.text else { return 0 }
-        precondition(rendered.allSatisfy { $0.text == text }, "a batch is one statement with many values")
-        return try connection.run(text, bindings: rendered.map(\.values))
+        guard let first = batch.first else { return 0 }
+        let rendered = first.rendered(for: dialect)
+        let bindings = batch.dropFirst().map { sql in
+            if let values = sql.values(ifLike: first) { return values }
+            let other = sql.rendered(for: dialect)
+            precondition(other.text == rendered.text, "a batch is one statement with many values")
+            return other.values
+        }
+        return try connection.run(rendered.text, bindings: [rendered.values] + bindings)
     }
 
     /// Every row of the answer.

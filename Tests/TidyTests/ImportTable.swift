@@ -46,7 +46,8 @@ let importTable: [ImportRule] = [
     ImportRule(
         "Persistence", .persistence, ours: ["CPostgres", "Kernel", "Telemetry"],
         theirs: [
-            "Crypto", "Dispatch", "Foundation", "GRDB", "Glibc", "Logging", "ServiceLifecycle", "Synchronization",
+            "Crypto", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Logging", "ServiceLifecycle",
+            "Synchronization",
             "Tracing",
         ]),
 

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import Kernel
 
 /// Statements on one of SQLite's connections, for the length of one transaction.
@@ -42,14 +43,27 @@ final class SQLiteConnection: Connection {
         guard values.allSatisfy({ !$0.hasNUL }) else {
             throw DatabaseError.statement(statement.sql, message: "a text value holds NUL")
         }
-        statement.setUncheckedArguments(StatementArguments(values.map(\.databaseValue)))
-        let cursor = try GRDB.Row.fetchCursor(statement)
-        let columns = RowColumns(names: statement.columnNames)
-        while let current = try cursor.next() {
-            var row = Row(columns: columns, source: SQLiteRow(row: current))
+        let handle = statement.sqliteStatement
+        defer { sqlite3_reset(handle) }
+        for (index, value) in values.enumerated() where value.bind(to: handle, at: Int32(index) + 1) != SQLITE_OK {
+            throw failure(of: statement)
+        }
+        var columns: RowColumns?
+        while true {
+            let code = sqlite3_step(handle)
+            if code == SQLITE_DONE { return statement.isReadonly ? 0 : database.changesCount }
+            guard code == SQLITE_ROW else { throw failure(of: statement) }
+            let names = columns ?? RowColumns(names: statement.columnNames)
+            columns = names
+            var row = Row(columns: names, source: SQLiteRow(statement: handle))
             try eachRow(&row)
         }
-        return statement.isReadonly ? 0 : database.changesCount
+    }
+
+    private func failure(of statement: Statement) -> GRDB.DatabaseError {
+        GRDB.DatabaseError(
+            resultCode: ResultCode(rawValue: sqlite3_extended_errcode(database.sqliteConnection)),
+            message: database.lastErrorMessage, sql: statement.sql)
     }
 
     /// Runs `body`; a refusal by the schema comes out with the constraint's name.
@@ -87,18 +101,25 @@ final class SQLiteConnection: Connection {
     }
 }
 
-/// The current row of a statement, read straight from SQLite.
+/// The current row of a statement, read straight from SQLite (sqlite.org/c3ref/column_blob.html).
 private struct SQLiteRow: RowSource {
-    let row: GRDB.Row
+    let statement: OpaquePointer
 
     func value(at index: Int, as type: SQLType) -> SQLValue {
-        switch (row[index] as DatabaseValue).storage {
-        case .null: .null
-        case .int64(let integer): .integer(integer)
-        case .double(let double): .real(double)
-        case .string(let text): .text(text)
-        case .blob(let data): .bytes([UInt8](data))
+        let column = Int32(index)
+        switch sqlite3_column_type(statement, column) {
+        case SQLITE_INTEGER: return .integer(sqlite3_column_int64(statement, column))
+        case SQLITE_FLOAT: return .real(sqlite3_column_double(statement, column))
+        case SQLITE_TEXT:
+            return .text(String(decoding: bytes(sqlite3_column_text(statement, column), column), as: UTF8.self))
+        case SQLITE_BLOB: return .bytes([UInt8](bytes(sqlite3_column_blob(statement, column), column)))
+        default: return .null
         }
+    }
+
+    /// The length is asked for behind the value, whose asking may convert it.
+    private func bytes(_ start: UnsafeRawPointer?, _ column: Int32) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column)))
     }
 }
 
@@ -106,19 +127,33 @@ extension SQLValue {
     /// SQLite would keep text with NUL, but half of its functions and every C client cut it there.
     var hasNUL: Bool {
         guard case .text(let text) = self else { return false }
-        return text.utf8.contains(0)
+        return text.utf8.withContiguousStorageIfAvailable { $0.contains(0) } ?? text.utf8.contains(0)
     }
 
-    fileprivate var databaseValue: DatabaseValue {
+    /// Binds the value; SQLite copies text and bytes.
+    fileprivate func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
         switch self {
-        case .null: .null
-        case .integer(let integer): integer.databaseValue
-        case .real(let real): real.databaseValue
-        case .text(let text): text.databaseValue
-        case .bytes(let bytes): Data(bytes).databaseValue
-        case .bool(let bool): (bool ? Int64(1) : 0).databaseValue
-        case .uuid(let high, let low): ID<Void>(high: high, low: low).description.databaseValue
-        case .timestamp(let timestamp): timestamp.microseconds.databaseValue
+        case .null: sqlite3_bind_null(statement, index)
+        case .integer(let integer): sqlite3_bind_int64(statement, index, integer)
+        case .real(let real): sqlite3_bind_double(statement, index, real)
+        case .text(let text): text.bind(to: statement, at: index)
+        case .bytes(let bytes):
+            // A null pointer would bind NULL: no bytes at all are a value of their own.
+            bytes.isEmpty
+                ? sqlite3_bind_zeroblob(statement, index, 0)
+                : sqlite3_bind_blob(statement, index, bytes, Int32(bytes.count), SQLValue.copied)
+        case .bool(let bool): sqlite3_bind_int64(statement, index, bool ? 1 : 0)
+        case .uuid(let high, let low): ID<Void>(high: high, low: low).description.bind(to: statement, at: index)
+        case .timestamp(let timestamp): sqlite3_bind_int64(statement, index, timestamp.microseconds)
         }
+    }
+
+    /// `SQLITE_TRANSIENT`, a cast of -1 in sqlite3.h, which Swift does not import: it says that the bytes are copied.
+    fileprivate static var copied: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
+}
+
+extension String {
+    fileprivate func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
+        sqlite3_bind_text(statement, index, self, Int32(utf8.count), SQLValue.copied)
     }
 }
