@@ -7,10 +7,16 @@ package final class Metric<Part: MetricPart>: MetricFamily {
     static var limit: Int { 1000 }
 
     let name: String
+    let labels: [String]
     private let help: String
-    private let labels: [String]
     private let make: @Sendable () -> Part
-    private let parts = Mutex<[[String]: Part]>([:])
+    private let parts = Mutex<[[String]: Entry]>([:])
+
+    /// A part with its labels as they are written, which do not change.
+    private struct Entry {
+        let labels: String
+        let part: Part
+    }
 
     init(_ name: String, _ help: String, labels: [String], make: @escaping @Sendable () -> Part) {
         (self.name, self.help, self.labels, self.make) = (name, help, labels, make)
@@ -22,23 +28,20 @@ package final class Metric<Part: MetricPart>: MetricFamily {
     package subscript(_ values: String...) -> Part {
         precondition(values.count == labels.count, "\(name) has the labels \(labels)")
         return parts.withLock { parts in
-            if let part = parts[values] { return part }
-            let isFull = parts.count >= Self.limit
-            let key = isFull ? values.map { _ in "other" } : values
-            let part = parts[key] ?? make()
-            parts[key] = part
+            if let entry = parts[values] { return entry.part }
+            let key = parts.count >= Self.limit - 1 && !values.isEmpty ? values.map { _ in "other" } : values
+            if let entry = parts[key] { return entry.part }
+            let part = make()
+            parts[key] = Entry(labels: MetricText.labels(labels, key), part: part)
             return part
         }
     }
 
-    var text: String {
-        let all = parts.withLock { Array($0) }.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-        guard !all.isEmpty else { return "" }
-        var text = "# HELP \(name) \(MetricText.escaped(help: help))\n# TYPE \(name) \(Part.kind)\n"
-        for (values, part) in all {
-            part.write(name, MetricText.labels(Array(zip(labels, values))), to: &text)
-        }
-        return text
+    func write(to text: inout MetricText) {
+        let entries = parts.withLock { Array($0.values) }.sorted { $0.labels < $1.labels }
+        guard !entries.isEmpty else { return }
+        text.header(name, help, kind: Part.kind)
+        for entry in entries { entry.part.write(name, entry.labels, to: &text) }
     }
 }
 
@@ -48,47 +51,42 @@ package protocol MetricPart: Sendable {
     static var kind: String { get }
     /// Appends its lines.
     /// - Parameter labels: `a="x",b="y"`, without braces.
-    func write(_ name: String, _ labels: String, to text: inout String)
+    func write(_ name: String, _ labels: String, to text: inout MetricText)
 }
 
-/// A figure that is asked for when it is needed.
+/// Figures that are asked for when they are needed.
 final class Observed: MetricFamily {
     let name: String
+    let labels: [String]
     private let help: String
     private let kind: String
-    private let value: @Sendable () -> Double
+    private let samples: @Sendable () -> [MetricSample]
 
-    init(_ name: String, _ help: String, kind: String, _ value: @escaping @Sendable () -> Double) {
-        (self.name, self.help, self.kind, self.value) = (name, help, kind, value)
+    init(
+        _ name: String, _ help: String, kind: String, labels: [String] = [],
+        _ samples: @escaping @Sendable () -> [MetricSample]
+    ) {
+        (self.name, self.help, self.kind, self.labels, self.samples) = (name, help, kind, labels, samples)
     }
 
-    var text: String {
-        "# HELP \(name) \(MetricText.escaped(help: help))\n# TYPE \(name) \(kind)\n"
-            + MetricText.line(name, "", value())
+    func write(to text: inout MetricText) {
+        let samples = samples()
+        guard !samples.isEmpty else { return }
+        text.header(name, help, kind: kind)
+        for sample in samples {
+            precondition(sample.labels.count == labels.count, "\(name) has the labels \(labels)")
+            text.line(name, MetricText.labels(labels, sample.labels), sample.value)
+        }
     }
 }
 
-/// The grammar of Prometheus' text format.
-enum MetricText {
-    static func labels(_ pairs: [(String, String)]) -> String {
-        pairs.map { "\($0)=\"\(escaped(value: $1))\"" }.joined(separator: ",")
-    }
+/// One figure of a metric that is looked up.
+package struct MetricSample: Sendable {
+    let labels: [String]
+    let value: Double
 
-    static func line(_ name: String, _ labels: String, _ value: Double) -> String {
-        labels.isEmpty ? "\(name) \(number(value))\n" : "\(name){\(labels)} \(number(value))\n"
-    }
-
-    static func escaped(help: String) -> String {
-        help.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
-    }
-
-    private static func escaped(value: String) -> String {
-        escaped(help: value).replacing("\"", with: "\\\"")
-    }
-
-    /// Whole numbers without a fraction, as people read them more easily.
-    static func number(_ value: Double) -> String {
-        if value.isInfinite { return value > 0 ? "+Inf" : "-Inf" }
-        return Int64(exactly: value).map(String.init) ?? "\(value)"
+    /// A figure with the values of its labels, in the order of the labels.
+    package init(_ labels: String..., value: Double) {
+        (self.labels, self.value) = (labels, value)
     }
 }

@@ -10,13 +10,13 @@ package final class Counter: MetricPart {
     /// What it has come to.
     package var value: Int { count.load(ordering: .relaxed) }
 
-    /// Counts `amount` more.
+    /// Counts `amount` more; nothing when that is negative, since a counter that falls looks like a restart.
     package func increment(by amount: Int = 1) {
-        count.wrappingAdd(amount, ordering: .relaxed)
+        if amount > 0 { count.wrappingAdd(amount, ordering: .relaxed) }
     }
 
-    package func write(_ name: String, _ labels: String, to text: inout String) {
-        text += MetricText.line(name, labels, Double(value))
+    package func write(_ name: String, _ labels: String, to text: inout MetricText) {
+        text.line(name, labels, value)
     }
 }
 
@@ -38,8 +38,8 @@ package final class Gauge: MetricPart {
         bits.add(amount)
     }
 
-    package func write(_ name: String, _ labels: String, to text: inout String) {
-        text += MetricText.line(name, labels, value)
+    package func write(_ name: String, _ labels: String, to text: inout MetricText) {
+        text.line(name, labels, value)
     }
 }
 
@@ -56,12 +56,16 @@ package final class Histogram: MetricPart {
     private let sum = AtomicDouble()
 
     init(buckets: [Double]) {
+        precondition(
+            zip(buckets, buckets.dropFirst()).allSatisfy(<) && buckets.allSatisfy(\.isFinite),
+            "bounds grow and are finite: \(buckets)")
         bounds = buckets
         counts = (0...buckets.count).map { _ in Counter() }
     }
 
-    /// Counts a figure.
+    /// Counts a figure; what is no number is left out, it would spoil the sum for ever.
     package func observe(_ value: Double) {
+        guard !value.isNaN else { return }
         counts[bounds.firstIndex { value <= $0 } ?? bounds.count].increment()
         sum.add(value)
     }
@@ -71,15 +75,15 @@ package final class Histogram: MetricPart {
         observe(Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18)
     }
 
-    package func write(_ name: String, _ labels: String, to text: inout String) {
+    package func write(_ name: String, _ labels: String, to text: inout MetricText) {
         let prefix = labels.isEmpty ? "" : labels + ","
         var total = 0
         for (bound, count) in zip(bounds + [.infinity], counts) {
             total += count.value
-            text += MetricText.line("\(name)_bucket", "\(prefix)le=\"\(MetricText.number(bound))\"", Double(total))
+            text.line(name, suffix: "_bucket", "\(prefix)le=\"\(MetricText.number(bound))\"", total)
         }
-        text += MetricText.line("\(name)_sum", labels, sum.value)
-        text += MetricText.line("\(name)_count", labels, Double(total))
+        text.line(name, suffix: "_sum", labels, sum.value)
+        text.line(name, suffix: "_count", labels, total)
     }
 }
 
