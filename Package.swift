@@ -52,7 +52,7 @@ let package = Package(
 
         // The foundation
         .target(name: "Kernel", dependencies: [crypto], swiftSettings: strict),
-        .target(name: "Telemetry", dependencies: ["Kernel", logging, tracing], swiftSettings: strict),
+        .target(name: "Telemetry", dependencies: ["Kernel", logging, tracing, lifecycle], swiftSettings: strict),
         .target(
             name: "Persistence",
             dependencies: [
@@ -155,7 +155,9 @@ let package = Package(
         .testTarget(
             name: "PersistenceTests", dependencies: ["Kernel", "Persistence", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "TelemetryTests", dependencies: ["Kernel", "Telemetry", logging, tracing], swiftSettings: strict),
+            name: "TelemetryTests", dependencies: ["Kernel", "Telemetry", logging, tracing, lifecycle],
+            exclude: ["Export/otlp_receiver.py"],
+            swiftSettings: strict),
         .testTarget(
             name: "JobsTests", dependencies: ["Kernel", "Telemetry", "Persistence", "Jobs", "TestSupport", logging],
             swiftSettings: strict),

@@ -40,7 +40,8 @@ let importTable: [ImportRule] = [
     ImportRule(
         "Telemetry", .telemetry, ours: ["Kernel"],
         theirs: [
-            "Foundation", "Glibc", "Instrumentation", "Logging", "ServiceContextModule", "Synchronization", "Tracing",
+            "Foundation", "Glibc", "Instrumentation", "Logging", "ServiceContextModule", "ServiceLifecycle",
+            "Synchronization", "Tracing",
         ]),
 
     ImportRule(
