@@ -2,6 +2,7 @@ package import Foundation
 import Kernel
 package import Logging
 package import Persistence
+package import Telemetry
 
 /// Everything that can be set from outside, read once and checked.
 package struct Settings: Sendable {
@@ -15,6 +16,8 @@ package struct Settings: Sendable {
     package var port: Int
     /// How much is logged.
     package var logLevel: Logger.Level
+    /// How lines of the log look.
+    package var logFormat: LogFormat
     /// The operator's key, when it is not to be kept in `DIR/admin.key`.
     package var operatorKey: String?
     /// How SQLite trades safety at a power cut for speed.
@@ -37,6 +40,7 @@ package struct Settings: Sendable {
         host = environment["SOUK_HOST"] ?? "127.0.0.1"
         port = try Settings.number(environment, "SOUK_PORT", 0...65_535) ?? 8080
         logLevel = try Settings.logLevel(environment["LOG_LEVEL"])
+        logFormat = try Settings.choice(environment, "SOUK_LOG_FORMAT") ?? .suitable
         operatorKey = environment["SOUK_ADMIN_KEY"].flatMap { $0.isEmpty ? nil : $0 }
         synchronous = try Settings.choice(environment, "SOUK_SQLITE_SYNCHRONOUS") ?? .full
         shopName = environment["SOUK_SHOP_NAME"] ?? "Souk"

@@ -5,6 +5,7 @@ import Kernel
 import Logging
 import Persistence
 import Souk
+import Telemetry
 
 /// The flags that every command has, and how it opens the shop with them.
 struct ShopOptions: ParsableArguments {
@@ -57,7 +58,7 @@ struct ShopOptions: ParsableArguments {
     }
 
     private static func logger(_ settings: Settings) -> Logger {
-        var logger = Logger(label: "souk") { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "souk") { LineLogHandler(label: $0, format: settings.logFormat) }
         logger.logLevel = settings.logLevel
         return logger
     }
