@@ -7,7 +7,8 @@ import Synchronization
 /// A logger whose lines a test can read.
 final class LogCapture: Sendable {
     private let list = Mutex<[[UInt8]]>([])
-    static let moment = Timestamp("2026-01-02T03:04:05.007Z")!
+    /// 2026-01-02T03:04:05.007Z
+    static let moment = Timestamp(microseconds: 1_767_323_045_007_000)
 
     /// What was written, a line each, without its line feed.
     var lines: [String] { list.withLock { $0.map { String(decoding: $0.dropLast(), as: UTF8.self) } } }
