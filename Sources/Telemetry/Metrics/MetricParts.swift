@@ -2,6 +2,7 @@ import Synchronization
 
 /// A figure that only grows.
 package final class Counter: MetricPart {
+    /// `counter`
     package static let kind = "counter"
     private let count = Atomic<Int>(0)
 
@@ -15,6 +16,7 @@ package final class Counter: MetricPart {
         if amount > 0 { count.wrappingAdd(amount, ordering: .relaxed) }
     }
 
+    /// Appends its lines.
     package func write(_ name: String, _ labels: String, to text: inout MetricText) {
         text.line(name, labels, value)
     }
@@ -22,6 +24,7 @@ package final class Counter: MetricPart {
 
 /// A figure that rises and falls.
 package final class Gauge: MetricPart {
+    /// `gauge`
     package static let kind = "gauge"
     private let bits = AtomicDouble()
 
@@ -38,6 +41,7 @@ package final class Gauge: MetricPart {
         bits.add(amount)
     }
 
+    /// Appends its lines.
     package func write(_ name: String, _ labels: String, to text: inout MetricText) {
         text.line(name, labels, value)
     }
@@ -45,6 +49,7 @@ package final class Gauge: MetricPart {
 
 /// How a figure is distributed: how often it lay below each bound.
 package final class Histogram: MetricPart {
+    /// `histogram`
     package static let kind = "histogram"
     /// From 0.5 ms to 10 s, for requests and statements.
     package static let requestBuckets = [
@@ -75,6 +80,7 @@ package final class Histogram: MetricPart {
         observe(Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18)
     }
 
+    /// Appends its lines.
     package func write(_ name: String, _ labels: String, to text: inout MetricText) {
         let prefix = labels.isEmpty ? "" : labels + ","
         var total = 0

@@ -17,9 +17,15 @@ import Testing
             var writer = ProtobufWriter()
             writer.message(1) { $0.oneOf(2, String(repeating: "x", count: length)) }
             var outer = ProtobufReader(writer.bytes[...])
-            guard case (1, .bytes(let message))? = outer.next() else { return Issue.record("\(length)") }
+            guard case (1, .bytes(let message))? = outer.next() else {
+                Issue.record("\(length)")
+                return
+            }
             var inner = ProtobufReader(message)
-            guard case (2, .bytes(let text))? = inner.next() else { return Issue.record("\(length)") }
+            guard case (2, .bytes(let text))? = inner.next() else {
+                Issue.record("\(length)")
+                return
+            }
             #expect(text.count == length && outer.next() == nil && inner.next() == nil)
         }
     }

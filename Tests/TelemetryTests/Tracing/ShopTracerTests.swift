@@ -17,13 +17,15 @@ import Tracing
     enum Failure: Error { case secret(String), plain }
 
     struct Refusal: DomainError {
-        let (code, kind, message) = ("slug_taken", ErrorKind.conflict, "The slug is taken.")
+        let code = "slug_taken"
+        let kind = ErrorKind.conflict
+        let message = "The slug is taken."
     }
 
     @Test func `spans within spans are children, in one trace`() async throws {
         await withTracer(tracer) {
             await withSpan("outer", ofKind: .server) { _ in
-                await withSpan("inner", ofKind: .client) { _ in }
+                await withSpan("inner", ofKind: .client) { _ in await Task.yield() }
                 await withSpan("other") { _ in await Task.yield() }
             }
         }
@@ -65,7 +67,10 @@ import Tracing
         ]
         for error in errors {
             let result = Result { try tracer.withSpan("a") { (_: ShopSpan) -> Void in throw error } }
-            guard case .failure = result else { return Issue.record("the error must go on") }
+            guard case .failure = result else {
+                Issue.record("the error must go on")
+                return
+            }
         }
         let spans = queue.next()
         #expect(spans.allSatisfy { $0.status?.code == .error && $0.events.map(\.name) == ["exception"] })
