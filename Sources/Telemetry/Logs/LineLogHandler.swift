@@ -26,6 +26,7 @@ package struct LineLogHandler: LogHandler {
         (self.label, self.format, self.sink, self.clock) = (label, format, sink, clock)
     }
 
+    /// A value that goes along with every line.
     package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
