@@ -31,21 +31,23 @@ package struct ShopServer: Sendable {
     /// - Throws: `StartError` when the address is in use or cannot be had.
     package func run(onReady: @escaping @Sendable (String) -> Void) async throws {
         try await shop.follower.start()
+        try await shop.maintenanceWatch.refresh()
         let settings = shop.settings
         let application = Application(
             router: router,
             server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: ShopServer.idleTimeout)),
-            configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
-            services: [shop.follower],
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.server.host, port: settings.server.port)),
+            services: [shop.follower, shop.maintenanceWatch],
             onServerRunning: { channel in
-                onReady("http://\(settings.host):\(channel.localAddress?.port ?? settings.port)")
+                onReady("http://\(settings.server.host):\(channel.localAddress?.port ?? settings.server.port)")
             }, logger: logger)
         do {
             try await ShopServer.group(of: application, logger: logger).run()
         } catch let error as IOError {
             throw StartError(ShopServer.explain(error, settings))
         } catch let error as NIOConnectionError {
-            throw StartError("The address \(settings.host) is not one of this machine: \(error)")
+            throw StartError("The address \(settings.server.host) is not one of this machine: \(error)")
         }
         await shop.database.close()
     }
@@ -63,11 +65,11 @@ package struct ShopServer: Sendable {
     }
 
     private static func explain(_ error: IOError, _ settings: Settings) -> String {
-        let address = "\(settings.host):\(settings.port)"
+        let address = "\(settings.server.host):\(settings.server.port)"
         return switch error.errnoCode {
         case EADDRINUSE: "The address \(address) is in use. Stop what listens there, or choose another --port."
         case EACCES: "This user may not listen on \(address). Ports below 1024 need rights; choose another --port."
-        case EADDRNOTAVAIL: "The address \(settings.host) is not one of this machine. Choose another --host."
+        case EADDRNOTAVAIL: "The address \(settings.server.host) is not one of this machine. Choose another --host."
         default: "Cannot listen on \(address): \(error)"
         }
     }
@@ -76,9 +78,11 @@ package struct ShopServer: Sendable {
     package var router: Router<ShopContext> {
         let pages = ShopPages(
             search: shop.search, products: shop.products, categories: shop.categories,
-            shop: ShopProfile(name: shop.settings.shopName, currency: .usd, publicURL: nil))
+            shop: ShopProfile(name: shop.settings.shopName, currency: .usd, publicURL: shop.settings.server.publicURL))
         let router = Router(context: ShopContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: Gateway(operatorKey: OperatorKey(shop.secrets.operatorKey), pages: pages.errorPage))
+        let watch = shop.maintenanceWatch
+        router.add(middleware: Maintenance(notice: { watch.notice }, pages: pages.errorPage))
         let api = ShopServer.api(shop)
         api.mount(on: router)
         ShopServer.mountDocument(of: api, on: router)
@@ -108,10 +112,4 @@ package struct ShopServer: Sendable {
     private static func document(of api: API) -> String {
         api.openAPI(title: "Souk", version: SoukVersion.text)
     }
-}
-
-/// The version of this binary.
-package enum SoukVersion {
-    /// By semver.org; the change log says what is in it.
-    package static let text = "0.1.0"
 }

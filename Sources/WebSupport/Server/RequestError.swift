@@ -18,6 +18,8 @@ package enum RequestError: Equatable {
     case unauthenticated
     /// The asker may not do this.
     case forbidden
+    /// The shop is closed for maintenance.
+    case maintenance(MaintenanceNotice)
 }
 
 extension RequestError: DomainError {
@@ -31,6 +33,7 @@ extension RequestError: DomainError {
         case .tooLarge: "body_too_large"
         case .unauthenticated: "unauthenticated"
         case .forbidden: "forbidden"
+        case .maintenance: "maintenance"
         }
     }
 
@@ -42,6 +45,7 @@ extension RequestError: DomainError {
         case .tooLarge: .tooLarge
         case .unauthenticated: .unauthenticated
         case .forbidden: .forbidden
+        case .maintenance: .unavailable
         }
     }
 
@@ -55,6 +59,7 @@ extension RequestError: DomainError {
         case .tooLarge(let limit): "The body may have at most \(limit) bytes."
         case .unauthenticated: "This needs the operator's key: Authorization: Bearer KEY."
         case .forbidden: "The caller may not do this."
+        case .maintenance(let notice): notice.message ?? "The shop is closed for maintenance and will be back soon."
         }
     }
 }
