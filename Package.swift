@@ -124,7 +124,7 @@ let package = Package(
         .target(
             name: "Souk",
             dependencies: [
-                "Kernel", "Telemetry", "Persistence", "Jobs", "Outbound", "Blobs", "Mail", "Catalog", "Search",
+                "Kernel", "CZlib", "Telemetry", "Persistence", "Jobs", "Outbound", "Blobs", "Mail", "Catalog", "Search",
                 "SearchEngine", "WebSupport", "RESTAPI", "APIReference", "Storefront",
                 hummingbird, httpTypes, nioCore, nioPosix, nioSSL, crypto, logging, lifecycle, tracing,
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -135,8 +135,8 @@ let package = Package(
         .executableTarget(
             name: "SoukCLI",
             dependencies: [
-                "Kernel", "Telemetry", "Persistence", "Jobs", "Catalog", "Search", "SearchEngine", "Souk", logging,
-                lifecycle,
+                "Kernel", "Telemetry", "Persistence", "Jobs", "Catalog", "Search", "SearchEngine", "Souk", "WebSupport",
+                logging, lifecycle,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict
@@ -209,8 +209,9 @@ let package = Package(
         .testTarget(
             name: "SoukTests",
             dependencies: [
-                "Kernel", "Persistence", "SoukCLI", httpTypes, nioCore,
-                hummingbirdTesting,
+                "Kernel", "Persistence", "Souk", "SoukCLI", "TestSupport", "WebSupport", httpTypes, hummingbird,
+                logging,
+                nioCore, hummingbirdTesting,
             ],
             swiftSettings: strict
         ),

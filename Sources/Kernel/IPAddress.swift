@@ -86,3 +86,8 @@ package struct IPRange: Hashable, Sendable {
         address.prefix(bits) == base
     }
 }
+
+extension IPRange: CustomStringConvertible {
+    /// As it is read: `10.0.0.0/8`, always with its length.
+    package var description: String { "\(base)/\(base.isV4 ? bits - 96 : bits)" }
+}

@@ -1,43 +1,56 @@
-/// How often something may happen: so many times in a period.
+/// How often something may happen: so many times in a period, written `100/1m`.
 package struct RateLimit: Hashable, Sendable {
     /// How many times, 1 to 1,000,000.
     package let count: Int
-    /// In how much time, a second to 31 days.
+    /// In what time, a second to 30 days, in whole seconds.
     package let period: Duration
 
-    /// So many times in that period; both are brought into their range.
-    package init(_ count: Int, per period: Duration) {
-        self.count = min(max(count, 1), RateLimit.maximumCount)
-        self.period = min(max(period, .seconds(1)), .seconds(31 * 86_400))
+    /// A limit of that many in that time.
+    /// - Precondition: both are in their range.
+    package init(count: Int, period: Duration) {
+        let isWhole = period.components.attoseconds == 0
+        precondition(RateLimit.counts.contains(count) && RateLimit.periods.contains(period) && isWhole, "in its range")
+        (self.count, self.period) = (count, period)
     }
 
-    private static let maximumCount = 1_000_000
-    private static let units: KeyValuePairs<Character, Int> = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+    /// Reads `N/period`, where the period is a unit (`s`, `m`, `h`, `d`) with or without a number: `5/15m`, `1000/h`.
+    package init(_ text: String) throws(Unreadable) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let count = RateLimit.count(parts[0]), let period = RateLimit.period(parts[1]) else {
+            throw Unreadable(text: text)
+        }
+        (self.count, self.period) = (count, period)
+    }
+
+    /// A text that is no limit.
+    package struct Unreadable: Error, Hashable, CustomStringConvertible {
+        /// What was to be read.
+        package let text: String
+
+        /// What is allowed, and what was found.
+        package var description: String { "must be \(RateLimit.allowed), is \"\(text)\"" }
+    }
+
+    /// What can be read, as a phrase for people.
+    package static let allowed =
+        "a limit like 100/1m: a number from 1 to 1000000, a slash, a period of 1s to 30d in s, m, h or d"
+
+    private static let counts = 1...1_000_000
+    private static let periods = Duration.seconds(1)...Duration.seconds(30 * 86_400)
+
+    private static func count(_ text: Substring) -> Int? {
+        guard (1...7).contains(text.count), text.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
+        return Int(text).flatMap { counts.contains($0) ? $0 : nil }
+    }
+
+    private static func period(_ text: Substring) -> Duration? {
+        guard let unit = text.last, "smhd".contains(unit), !text.hasSuffix("ms") else { return nil }
+        let written = text.count == 1 ? "1\(unit)" : String(text)
+        return Duration(written: written).flatMap { periods.contains($0) ? $0 : nil }
+    }
 }
 
 extension RateLimit: CustomStringConvertible {
-    /// Why a text is no rate limit.
-    package struct Invalid: Error, CustomStringConvertible {
-        /// What is allowed.
-        package let description = "must be N/PERIOD, such as 100/1m, 5/15m or 1000/h (s, m, h, d; up to 31d), or off"
-    }
-
-    /// Reads `100/1m`, `5/15m`, `1000/h`.
-    /// - Throws: `Invalid`.
-    package init(parsing text: String) throws(Invalid) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let count = Int(parts[0]), (1...RateLimit.maximumCount).contains(count),
-            let unit = RateLimit.units.first(where: { $0.key == parts[1].last }),
-            let amount = parts[1].count == 1 ? 1 : Int(parts[1].dropLast()), amount >= 1,
-            amount <= 31 * 86_400 / unit.value
-        else { throw Invalid() }
-        self.init(count, per: .seconds(amount * unit.value))
-    }
-
-    /// As it is written in settings: `100/1m`.
-    package var description: String {
-        let seconds = Int(period.components.seconds)
-        let unit = RateLimit.units.reversed().first { seconds % $0.value == 0 }
-        return "\(count)/\(seconds / (unit?.value ?? 1))\(unit.map { String($0.key) } ?? "s")"
-    }
+    /// `100/1m`, which `init(_:)` reads back.
+    package var description: String { "\(count)/\(period.written)" }
 }

@@ -31,6 +31,9 @@ enum DataDirectory {
 extension Error {
     /// The system's words for a failed file operation, without Cocoa's wrapping.
     var reason: String {
+        if let code = (self as? CocoaError)?.code, code == .fileReadNoSuchFile || code == .fileNoSuchFile {
+            return "there is no such file"
+        }
         let error = self as NSError
         let underlying = error.userInfo[NSUnderlyingErrorKey] as? NSError
         let code = underlying?.domain == NSPOSIXErrorDomain ? underlying?.code : nil

@@ -26,24 +26,33 @@ package struct Shop: Sendable {
     package let follower: IndexFollower
     /// Keys that stay the same over restarts.
     package let secrets: Secrets
+    /// Whether it is closed for maintenance.
+    package let maintenance: MaintenanceMode
+    /// Knows that in memory.
+    let maintenanceWatch: MaintenanceWatch
+    /// Says that the data directory is in use.
+    private let lock: DataLock
     /// What the shop was opened with.
     package let settings: Settings
     /// Where everything in it is counted.
     package let metrics = MetricRegistry()
 
     /// Every step of the schema, of all contexts.
-    package static let migrations = OutboxMigrations.all + CatalogMigrations.all + IdempotencyMigrations.all(version: 3)
+    package static let migrations =
+        OutboxMigrations.all + CatalogMigrations.all + MaintenanceMigrations.all + IdempotencyMigrations.all(version: 4)
 
     /// Opens the shop: makes the data directory and the database where they are not there, and brings the schema up.
     /// - Throws: `StartError`, `DatabaseError`, `MigrationError`.
     package init(_ settings: Settings, logger: Logger) async throws {
-        try DataDirectory.prepare(settings.dataDirectory)
+        lock = try await Shop.enter(settings)
         self.settings = settings
         secrets = try Secrets(in: settings.dataDirectory, operatorKey: settings.operatorKey)
         database = try Shop.openDatabase(settings)
         do {
             _ = try await Migrator(database, migrations: Shop.migrations).up()
             let identity = try await database.write { try $0.shopIdentity() }
+            maintenance = MaintenanceMode(database)
+            maintenanceWatch = MaintenanceWatch(maintenance, logger: logger)
             products = Products(database)
             categories = Categories(database)
             brands = Brands(database)
@@ -59,11 +68,22 @@ package struct Shop: Sendable {
         }
     }
 
+    /// Makes the data directory where it is not there, finishes a restore that was killed, and says that somebody uses it.
+    /// - Returns: what says so as long as it is kept.
+    /// - Throws: `StartError`, `DatabaseError`.
+    package static func enter(_ settings: Settings) async throws -> DataLock {
+        try DataDirectory.prepare(settings.dataDirectory)
+        try await Restore.finishInterrupted(settings)
+        return try DataLock.shared(settings.dataDirectory)
+    }
+
     /// Only the database, not brought up: for the commands that look after the schema itself.
     package static func openDatabase(_ settings: Settings) throws -> any Database {
-        if let url = settings.databaseURL { return try PostgresDatabase(url: url) }
+        if let url = settings.database.url {
+            return try PostgresDatabase(url: url, options: settings.database.postgresOptions)
+        }
         try DataDirectory.prepare(settings.dataDirectory)
         return try SQLiteDatabase(
-            path: settings.dataDirectory.appending(path: "souk.db").path, synchronous: settings.synchronous)
+            path: settings.dataDirectory.appending(path: "souk.db").path, synchronous: settings.database.synchronous)
     }
 }

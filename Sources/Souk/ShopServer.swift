@@ -21,16 +21,16 @@ package struct ShopServer: Sendable {
     private let shop: Shop
     private let logger: Logger
     private let limits: RateLimits
-    private let cache: AnswerCache
+    private let cache: AnswerCache?
     private let draining = Draining()
 
     /// A server for that shop.
     package init(_ shop: Shop, logger: Logger) {
         self.shop = shop
         self.logger = logger
-        limits = RateLimits(.off)
-        cache = AnswerCache(bytes: 64 << 20)
-        cache.register(in: shop.metrics)
+        limits = RateLimits(LimitRules(shop.settings.limits))
+        cache = shop.settings.cache.size.map { AnswerCache(bytes: $0) }
+        cache?.register(in: shop.metrics)
     }
 
     /// Serves until the process is told to stop, then finishes what is running.
@@ -38,26 +38,36 @@ package struct ShopServer: Sendable {
     /// - Throws: `StartError` when the address is in use or cannot be had.
     package func run(onReady: @escaping @Sendable (String) -> Void) async throws {
         try await shop.follower.start()
+        try await shop.maintenanceWatch.refresh()
         let settings = shop.settings
-        let limits = ConnectionLimits()
+        let limits = ConnectionLimits(settings.server)
         let application = Application(
             responder: RequestTask(router.buildResponder()),
             server: .guarded(limits),
             configuration: ApplicationConfiguration(
-                address: .hostname(settings.host, port: settings.port), backlog: ShopServer.backlog,
+                address: .hostname(settings.server.host, port: settings.server.port), backlog: ShopServer.backlog,
                 availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
-            services: [shop.follower, CacheFollower(shop.database, cache, logger: logger)],
+            services: services,
             onServerRunning: { channel in
-                onReady("http://\(settings.host):\(channel.localAddress?.port ?? settings.port)")
+                onReady("http://\(settings.server.host):\(channel.localAddress?.port ?? settings.server.port)")
             }, logger: logger)
         do {
-            try await ShopServer.group([application, Drain(draining, delay: .zero)], logger: logger).run()
+            try await ShopServer.group(
+                [application, Drain(draining, delay: settings.server.drainDelay)], logger: logger
+            ).run()
         } catch let error as IOError {
             throw StartError(ShopServer.explain(error, settings))
         } catch let error as NIOConnectionError {
-            throw StartError("The address \(settings.host) is not one of this machine: \(error)")
+            throw StartError("The address \(settings.server.host) is not one of this machine: \(error)")
         }
         await shop.database.close()
+    }
+
+    /// What runs beside the server; stopped from the last to the first.
+    private var services: [any Service] {
+        var services: [any Service] = [shop.follower, shop.maintenanceWatch]
+        if let cache { services.append(CacheFollower(shop.database, cache, logger: logger)) }
+        return services
     }
 
     /// Connections that the system holds ready while we are busy; it cuts this to its own `somaxconn`.
@@ -74,11 +84,11 @@ package struct ShopServer: Sendable {
     }
 
     private static func explain(_ error: IOError, _ settings: Settings) -> String {
-        let address = "\(settings.host):\(settings.port)"
+        let address = "\(settings.server.host):\(settings.server.port)"
         return switch error.errnoCode {
         case EADDRINUSE: "The address \(address) is in use. Stop what listens there, or choose another --port."
         case EACCES: "This user may not listen on \(address). Ports below 1024 need rights; choose another --port."
-        case EADDRNOTAVAIL: "The address \(settings.host) is not one of this machine. Choose another --host."
+        case EADDRNOTAVAIL: "The address \(settings.server.host) is not one of this machine. Choose another --host."
         default: "Cannot listen on \(address): \(error)"
         }
     }
@@ -87,12 +97,14 @@ package struct ShopServer: Sendable {
     package var router: Router<ShopContext> {
         let pages = ShopPages(
             search: shop.search, products: shop.products, categories: shop.categories,
-            shop: ShopProfile(name: shop.settings.shopName, currency: .usd, publicURL: nil))
+            shop: ShopProfile(name: shop.settings.shopName, currency: .usd, publicURL: shop.settings.server.publicURL))
         let router = Router(context: ShopContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: Compression())
         router.add(middleware: Gateway(gateway, draining: draining, pages: pages.errorPage))
-        router.add(middleware: CrossOrigin([]))
+        router.add(middleware: CrossOrigin(shop.settings.server.corsOrigins))
         router.add(middleware: limits)
+        let watch = shop.maintenanceWatch
+        router.add(middleware: Maintenance(notice: { watch.notice }, pages: pages.errorPage))
         let api = api
         APIVersions([1: api]).mount(on: router)
         ShopServer.mountDocument(of: api, on: router)
@@ -105,6 +117,9 @@ package struct ShopServer: Sendable {
 
     private var gateway: GatewaySettings {
         var gateway = GatewaySettings(operatorKey: OperatorKey(shop.secrets.operatorKey))
+        gateway.proxies = TrustedProxies(shop.settings.server.trustedProxies)
+        gateway.isSecure = shop.settings.server.tls != nil
+        gateway.isTraced = shop.settings.telemetry.endpoint != nil
         gateway.metrics = shop.metrics
         return gateway
     }
@@ -131,10 +146,4 @@ package struct ShopServer: Sendable {
     private static func document(of api: API) -> String {
         api.openAPI(title: "Souk", version: SoukVersion.text)
     }
-}
-
-/// The version of this binary.
-package enum SoukVersion {
-    /// By semver.org; the change log says what is in it.
-    package static let text = "0.1.0"
 }

@@ -53,3 +53,23 @@ extension IdempotencyStore {
         }
     }
 }
+
+extension LimitRules {
+    init(_ settings: LimitSettings) {
+        self.init([:])
+        self[.address] = settings.address
+        self[.user] = settings.user
+        self[.login] = settings.login
+        self[.loginFailures] = settings.loginFailures
+        self[.search] = settings.search
+        self[.pages] = settings.pages
+    }
+}
+
+extension ConnectionLimits {
+    init(_ settings: ServerSettings) {
+        self.init()
+        (idle, head, body) = (settings.timeouts.idle, settings.timeouts.header, settings.timeouts.body)
+        connections = settings.maximumConnections
+    }
+}

@@ -5,8 +5,8 @@ import Kernel
 /// What a command says: results on standard output, everything else on standard error.
 enum Console {
     /// A line of the result.
-    static func print(_ line: String) {
-        FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    static func print(_ line: String, end: String = "\n") {
+        FileHandle.standardOutput.write(Data((line + end).utf8))
     }
 
     /// A JSON object as one line of the result.
@@ -21,9 +21,9 @@ enum Console {
         FileHandle.standardError.write(Data((line + "\n").utf8))
     }
 
-    /// A line about what went wrong.
-    static func error(_ line: String) {
-        note("Error: \(line)")
+    /// What went wrong, a line each.
+    static func error(_ text: String) {
+        for line in text.split(separator: "\n") { note("Error: \(line)") }
     }
 
     /// Whether standard error is a terminal, where a bar can be drawn.

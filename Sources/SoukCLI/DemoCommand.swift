@@ -7,7 +7,12 @@ struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
         abstract: "Fill the shop with a believable catalogue.",
-        discussion: "The same seed makes the same products on every machine, and needs no network.")
+        discussion: """
+            The same seed makes the same products on every machine, and needs no network.
+
+            EXAMPLE
+              souk demo --products 5000 --seed 7
+            """)
 
     @OptionGroup var options: ShopOptions
 

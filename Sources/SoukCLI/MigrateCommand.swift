@@ -7,6 +7,14 @@ import Souk
 struct MigrateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "migrate", abstract: "Bring the database's schema up or down.",
+        discussion: """
+            Every command that opens the shop brings it up; this is for doing it beforehand, and for going back.
+
+            EXAMPLES
+              souk migrate status
+              souk migrate up
+              souk migrate down --to 2 --backup before.souk
+            """,
         subcommands: [Up.self, Down.self, Status.self])
 
     struct Up: AsyncParsableCommand {
@@ -14,44 +22,58 @@ struct MigrateCommand: AsyncParsableCommand {
 
         @OptionGroup var options: ShopOptions
 
+        @Flag(help: "Print the outcome as JSON.")
+        var json = false
+
         func run() async throws {
             let made = try await options.withDatabase { try await Migrator($0, migrations: Shop.migrations).up() }
-            Console.print(made.isEmpty ? "Nothing was due." : "Made \(made.map(String.init).joined(separator: ", ")).")
+            show(made, "Made", nothing: "Nothing was due.", json: json)
         }
     }
 
     struct Down: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Take the last step back, and the data in its tables with it.",
-            discussion: "Make a backup first. Without a terminal it needs --yes.")
+            discussion: """
+                Asks for a backup first, and makes one with --backup FILE. Without a terminal it needs --yes or --backup.
+
+                EXAMPLE
+                  souk migrate down --to 2 --backup before.souk
+                """)
 
         @OptionGroup var options: ShopOptions
 
         @Option(name: .customLong("to"), help: "The version to go back to; 0 leaves an empty database.")
         var target: Int?
 
+        @Option(help: "Make a backup in this file first.")
+        var backup: String?
+
         @Flag(help: "Do not ask.")
         var yes = false
 
+        @Flag(help: "Print the outcome as JSON.")
+        var json = false
+
         func run() async throws {
-            try await options.withDatabase { database in
+            if let backup { _ = try await BackupCommand.make(options, backup, overwrite: false) }
+            let undone = try await options.withDatabase { database in
                 let migrator = Migrator(database, migrations: Shop.migrations)
                 let current = try await migrator.status().filter { $0.appliedAt != nil }.count
                 let target = target ?? max(current - 1, 0)
-                guard yes || confirmed(current, target) else {
-                    throw CommandFailure("Nothing was done. Say --yes when there is a backup.")
+                guard yes || backup != nil || confirmed(current, target) else {
+                    throw CommandFailure(
+                        "Nothing was done. Say --backup FILE to make a backup first, or --yes to go on.")
                 }
-                let undone = try await migrator.down(to: target)
-                Console.print(
-                    undone.isEmpty
-                        ? "Nothing to take back." : "Took back \(undone.map(String.init).joined(separator: ", ")).")
+                return try await migrator.down(to: target)
             }
+            show(undone, "Took back", nothing: "Nothing to take back.", json: json)
         }
 
         private func confirmed(_ current: Int, _ target: Int) -> Bool {
             guard isatty(STDIN_FILENO) == 1 else { return false }
             Console.note("This goes from version \(current) to \(target) and drops what later versions added.")
-            Console.note("Is there a backup? Type yes to go on:")
+            Console.note("Is there a backup? (souk backup FILE makes one.) Type yes to go on:")
             return readLine() == "yes"
         }
     }
@@ -80,5 +102,16 @@ struct MigrateCommand: AsyncParsableCommand {
                 object.member("applied_at", step.appliedAt?.description)
             }
         }
+    }
+}
+
+private func show(_ versions: [Int], _ words: String, nothing: String, json: Bool) {
+    if json {
+        Console.printJSON { object in
+            object.key("versions")
+            object.array(versions) { $0.value($1) }
+        }
+    } else {
+        Console.print(versions.isEmpty ? nothing : "\(words) \(versions.map(String.init).joined(separator: ", ")).")
     }
 }

@@ -6,7 +6,14 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: "Serve the shop over HTTP.",
-        discussion: "Prints \"listening on http://HOST:PORT\" on standard output once requests are taken.")
+        discussion: """
+            Prints "listening on http://HOST:PORT" on standard output once requests are taken. SIGTERM stops it: what is
+            running is finished, for 30 seconds at most, and the status is 0.
+
+            EXAMPLES
+              souk serve --demo                          a shop with 2,000 products at http://127.0.0.1:8080
+              souk serve --host 0.0.0.0 --port 80 --data /var/lib/souk
+            """)
 
     @OptionGroup var options: ShopOptions
 
@@ -26,10 +33,10 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await options.withShop { settings in
-            settings.host = host ?? settings.host
-            settings.port = port ?? settings.port
-        } _: { shop, logger in
+        let flags = [
+            SettingFlag("SOUK_HOST", "--host", host), SettingFlag("SOUK_PORT", "--port", port.map(String.init)),
+        ]
+        try await options.withShop(flags) { shop, logger in
             if demo { try await DemoCommand.fillIfEmpty(shop) }
             try await ShopServer(shop, logger: logger).run { Console.print("listening on \($0)") }
         }

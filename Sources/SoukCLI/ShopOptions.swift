@@ -12,21 +12,33 @@ struct ShopOptions: ParsableArguments {
     @Option(help: "The directory that holds the shop's data (default: ./data, or SOUK_DATA).")
     var data: String?
 
-    /// The settings of this run: flags over the environment.
-    func settings() throws -> Settings {
+    @Option(help: "The settings file (default: souk.yaml here or in the data directory, or SOUK_CONFIG).")
+    var config: String?
+
+    /// The settings of this run, with where each comes from. What has no effect is told on standard error.
+    func report(_ flags: [SettingFlag?] = []) throws -> SettingsReport {
         do {
-            return try Settings(dataDirectory: data, environment: ProcessInfo.processInfo.environment)
+            let report = try SettingsReport.read(
+                flags: flags.compactMap(\.self) + [SettingFlag("SOUK_DATA", "--data", data)].compactMap(\.self),
+                environment: ProcessInfo.processInfo.environment, config: config,
+                in: URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true))
+            for warning in report.warnings { Console.note("Warning: \(warning)") }
+            return report
         } catch {
             throw CommandFailure(error.description)
         }
     }
 
+    /// The settings of this run.
+    func settings(_ flags: [SettingFlag?] = []) throws -> Settings {
+        try report(flags).settings
+    }
+
     /// Runs `body` with the shop opened, and closes it.
     func withShop<Value>(
-        _ change: (inout Settings) -> Void = { _ in }, _ body: (Shop, Logger) async throws -> Value
+        _ flags: [SettingFlag?] = [], _ body: (Shop, Logger) async throws -> Value
     ) async throws -> Value {
-        var settings = try settings()
-        change(&settings)
+        let settings = try settings(flags)
         let logger = ShopOptions.logger(settings)
         return try await ShopOptions.explaining(settings) {
             let shop = try await Shop(settings, logger: logger)
@@ -45,6 +57,8 @@ struct ShopOptions: ParsableArguments {
     func withDatabase<Value>(_ body: (any Database) async throws -> Value) async throws -> Value {
         let settings = try settings()
         return try await ShopOptions.explaining(settings) {
+            let lock = try await Shop.enter(settings)
+            defer { withExtendedLifetime(lock) {} }
             let database = try Shop.openDatabase(settings)
             do {
                 let value = try await body(database)
@@ -58,17 +72,18 @@ struct ShopOptions: ParsableArguments {
     }
 
     private static func logger(_ settings: Settings) -> Logger {
-        var logger = Logger(label: "souk") { LineLogHandler(label: $0, format: settings.logFormat) }
-        logger.logLevel = settings.logLevel
+        var logger = Logger(label: "souk") { LineLogHandler(label: $0, format: settings.log.format) }
+        logger.logLevel = settings.log.level
         return logger
     }
 
     /// Failures that the operator can do something about, in words that say what.
-    private static func explaining<Value>(_ settings: Settings, _ body: () async throws -> Value) async throws -> Value
-    {
+    static func explaining<Value>(_ settings: Settings, _ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
         } catch let error as StartError {
+            throw CommandFailure(error.description)
+        } catch let error as BackupError {
             throw CommandFailure(error.description)
         } catch let error as MigrationError {
             throw CommandFailure(error.description)

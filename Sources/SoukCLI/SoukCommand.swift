@@ -15,12 +15,14 @@ struct SoukCommand: AsyncParsableCommand {
               souk export > products.jsonl          write what import reads
               DATABASE_URL=postgres://… souk serve  the same shop on PostgreSQL
 
-            Every command takes --data and the environment; see the README for the settings.
+            Every command takes --data, --config and the environment; `souk config --all` explains every setting.
             """,
         version: SoukVersion.text,
         subcommands: [
             ServeCommand.self, ImportCommand.self, ExportCommand.self, DemoCommand.self, SearchCommand.self,
-            BenchCommand.self, ReindexCommand.self, MigrateCommand.self, OpenAPICommand.self, VersionCommand.self,
+            BenchCommand.self, ReindexCommand.self, MigrateCommand.self, ConfigCommand.self,
+            BackupCommand.self, RestoreCommand.self, MaintenanceCommand.self, DoctorCommand.self, OpenAPICommand.self,
+            VersionCommand.self,
         ])
 
     /// Like `main()` of the library, but an expected failure is one line on standard error and status 1.

@@ -18,9 +18,9 @@ package enum TestShop {
     ) async throws {
         try await kind.withPlace { folder, url in
             var settings = try Settings(dataDirectory: folder.path, environment: [:])
-            settings.databaseURL = url
+            settings.database.url = url
             settings.operatorKey = operatorKey
-            settings.synchronous = .normal
+            settings.database.synchronous = .normal
             let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             let shop = try await Shop(settings, logger: logger)
             do {

@@ -13,7 +13,7 @@ final class ChildProcess {
     }
 
     /// Starts the program.
-    init(_ executable: URL, _ arguments: [String]) throws {
+    init(_ executable: URL, _ arguments: [String], environment: [String: String] = [:]) throws {
         let (pipe, name) = (Pipe(), executable.lastPathComponent)
         let (stream, continuation) = AsyncStream.makeStream(of: String.self)
         pipe.fileHandleForReading.readabilityHandler = { handle in
@@ -25,6 +25,7 @@ final class ChildProcess {
         }
         (output, self.name) = (stream, name)
         (process.executableURL, process.arguments) = (executable, arguments)
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         (process.standardOutput, process.standardError) = (pipe, FileHandle.nullDevice)
         try withSignalsUnblocked { try process.run() }
     }
@@ -42,6 +43,16 @@ final class ChildProcess {
         }
         throw Failure(description: "\(name) ended before it said \"\(words)\". It said: \(text)")
     }
+
+    /// Ends the program as a power cut would.
+    func kill() {
+        guard process.processIdentifier != 0 else { return }
+        Glibc.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// Whether it has not ended yet.
+    var isRunning: Bool { process.isRunning }
 
     /// Ends the program and waits until it has gone.
     /// - Returns: its status.

@@ -110,7 +110,7 @@ struct CommandTests {
             #expect(away.errors.contains("127.0.0.1") && !away.errors.contains("secret"))
 
             let wrong = try SoukBinary.run(["export", "--data", data], environment: ["DATABASE_URL": "mysql://x"])
-            #expect(wrong.errors.contains("DATABASE_URL must begin with postgres://"))
+            #expect(wrong.errors.contains("DATABASE_URL must be an address that begins with postgres://"))
         }
     }
 

@@ -94,7 +94,7 @@ let importTable: [ImportRule] = [
     ImportRule(
         "Souk", .composition,
         ours: [
-            "APIReference", "Blobs", "Catalog", "Jobs", "Kernel", "Mail", "Outbound", "Persistence", "RESTAPI",
+            "APIReference", "Blobs", "CZlib", "Catalog", "Jobs", "Kernel", "Mail", "Outbound", "Persistence", "RESTAPI",
             "Search", "SearchEngine", "Storefront", "Telemetry", "WebSupport",
         ],
         theirs: [
@@ -104,7 +104,9 @@ let importTable: [ImportRule] = [
         ]),
     ImportRule(
         "SoukCLI", .executable,
-        ours: ["Catalog", "Jobs", "Kernel", "Persistence", "Search", "SearchEngine", "Souk", "Telemetry"],
+        ours: [
+            "Catalog", "Jobs", "Kernel", "Persistence", "Search", "SearchEngine", "Souk", "Telemetry", "WebSupport",
+        ],
         theirs: ["ArgumentParser", "Foundation", "Glibc", "Logging", "ServiceLifecycle", "Synchronization"]),
 
     ImportRule(

@@ -2,9 +2,9 @@ import CZlib
 
 /// Inflates what a source of chunks gives, in pieces of at most 256 KiB however well it was compressed. Members that
 /// follow one another are one text (RFC 1952 §2.2), as `cat a.gz b.gz` makes them.
-final class Gunzip {
+package final class Gunzip {
     /// What is wrong with the data; everything in front of it was handed out.
-    private(set) var damage: String?
+    package private(set) var damage: String?
 
     private let source: () throws -> [UInt8]
     /// zlib keeps the stream's address in its state, so it must not move.
@@ -15,7 +15,7 @@ final class Gunzip {
     private var total = 0
 
     /// Inflates `beginning` and what `source` gives after it; an empty chunk is the end.
-    init(beginning: [UInt8], then source: @escaping () throws -> [UInt8]) {
+    package init(beginning: [UInt8], then source: @escaping () throws -> [UInt8]) {
         input = beginning
         self.source = source
         stream = .allocate(capacity: 1)
@@ -30,7 +30,7 @@ final class Gunzip {
     }
 
     /// The next bytes; empty at the end, and where the data is damaged.
-    func next() throws -> [UInt8] {
+    package func next() throws -> [UInt8] {
         while damage == nil {
             if used == input.count {
                 (input, used) = (try source(), 0)

@@ -13,7 +13,7 @@ package enum SQLiteSynchronous: String, Sendable, CaseIterable {
 
 /// The embedded database: one file in WAL mode, one writer, a pool of readers, each on a thread of its own (GRDB).
 package final class SQLiteDatabase: Database {
-    private let pool: DatabasePool
+    let pool: DatabasePool
     private let isClosed = Mutex(false)
     /// Always `.sqlite`.
     package let dialect = Dialect.sqlite

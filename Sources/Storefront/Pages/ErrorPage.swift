@@ -37,6 +37,7 @@ struct ErrorPage {
         case 422 where problem.fields.contains { $0.field == "q" }:
             ("That is a long search", "Searches have room for 512 bytes. A few words say it better.")
         case 400..<500: ("That did not work", problem.detail)
+        case 503 where problem.code == "maintenance": ("We will be back soon", problem.detail)
         default: ("Something broke on our side", "It is not your fault. Please try again in a moment.")
         }
     }

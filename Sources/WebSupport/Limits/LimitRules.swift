@@ -25,13 +25,6 @@ package struct LimitRules: Sendable {
         self.limits = limits
     }
 
-    /// The limits of the specification; search and pages are what one person cannot reach.
-    package static let standard = LimitRules([
-        .address: RateLimit(100, per: .seconds(60)), .user: RateLimit(1000, per: .seconds(3600)),
-        .search: RateLimit(60, per: .seconds(60)), .login: RateLimit(5, per: .seconds(60)),
-        .loginFailures: RateLimit(5, per: .seconds(900)), .pages: RateLimit(600, per: .seconds(60)),
-    ])
-
     /// Nothing is limited.
     package static let off = LimitRules([:])
 

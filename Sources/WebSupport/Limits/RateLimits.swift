@@ -57,7 +57,7 @@ package struct LimitStatus: Sendable, Equatable {
 
     /// For the documentation.
     static let example = LimitStatus(
-        name: .address, limit: RateLimit(100, per: .seconds(60)),
+        name: .address, limit: RateLimit(count: 100, period: .seconds(60)),
         decision: LimitDecision(isAllowed: false, remaining: 0, reset: .seconds(60), retryAfter: .seconds(1)))
 
     /// Adds `RateLimit-Policy` and `RateLimit`, behind those of other limits.

@@ -79,6 +79,7 @@ package struct Problem: Sendable {
         switch error {
         case .methodNotAllowed(let methods): [.allow: methods.joined(separator: ", ")]
         case .unauthenticated: [.wwwAuthenticate: "Bearer realm=\"souk\""]
+        case .maintenance(let notice): [.retryAfter: String(notice.retryAfter)]
         // The rest of a body that is too large is not read; the connection cannot go on.
         case .tooLarge: [.connection: "close"]
         case .rateLimited(let status):

@@ -30,6 +30,8 @@ package enum RequestError: Equatable {
     case unknownVersion(String, known: [Int])
     /// The address has no version of the API in it, and no header names one; where the oldest one is.
     case unversioned(String)
+    /// The shop is closed for maintenance.
+    case maintenance(MaintenanceNotice)
 }
 
 extension RequestError: DomainError {
@@ -49,6 +51,7 @@ extension RequestError: DomainError {
         case .gone: "gone"
         case .unknownVersion: "unknown_version"
         case .unversioned: "version_missing"
+        case .maintenance: "maintenance"
         }
     }
 
@@ -63,6 +66,7 @@ extension RequestError: DomainError {
         case .rateLimited: .rateLimited
         case .keyInUse: .conflict
         case .keyTaken: .invalid
+        case .maintenance: .unavailable
         }
     }
 
@@ -85,6 +89,7 @@ extension RequestError: DomainError {
             "There is no version \(version.prefix(20)) of the API; there is \(known.map(String.init).joined(separator: ", "))."
         case .unversioned(let address):
             "Addresses of the API have a version: \(address.prefix(200)). The header X-API-Version can name it instead."
+        case .maintenance(let notice): notice.message ?? "The shop is closed for maintenance and will be back soon."
         }
     }
 }

@@ -1,0 +1,53 @@
+package import Hummingbird
+
+/// What shoppers are told while the shop is closed for maintenance.
+package struct MaintenanceNotice: Hashable, Sendable {
+    /// One sentence for people; `nil` for ours.
+    package let message: String?
+    /// When to come again, in seconds from the question.
+    package let retryAfter: Int
+
+    /// A notice.
+    package init(message: String?, retryAfter: Int) {
+        (self.message, self.retryAfter) = (message, retryAfter)
+    }
+}
+
+/// Closes the shop for shoppers while there is a notice: 503 with `Retry-After` (RFC 9110 §15.6.4). The operator, those
+/// who watch the process, and the files of the error page get through.
+///
+/// It stands behind the `Gateway`, which knows who is calling.
+package struct Maintenance: Sendable {
+    private let notice: @Sendable () -> MaintenanceNotice?
+    private let pages: @Sendable (Problem, Request, ShopContext) -> Response?
+
+    private static let openPaths: Set = ["/healthz", "/readyz", "/version", "/metrics", "/favicon.svg", "/robots.txt"]
+
+    /// A gate.
+    /// - Parameters:
+    ///   - notice: asked for every request, so it must answer from memory; `nil` while the shop is open.
+    ///   - pages: an error page for people, where the address is not the API's.
+    package init(
+        notice: @escaping @Sendable () -> MaintenanceNotice?,
+        pages: @escaping @Sendable (Problem, Request, ShopContext) -> Response?
+    ) {
+        (self.notice, self.pages) = (notice, pages)
+    }
+
+    private func isOpen(_ request: Request, _ context: ShopContext) -> Bool {
+        let path = request.uri.path
+        return context.caller == .shopOperator || Maintenance.openPaths.contains(path) || path.hasPrefix("/assets/")
+    }
+}
+
+extension Maintenance: RouterMiddleware {
+    package func handle(
+        _ request: Request, context: ShopContext, next: (Request, ShopContext) async throws -> Response
+    ) async throws -> Response {
+        guard let notice = notice(), !isOpen(request, context) else { return try await next(request, context) }
+        // An answer and no error: it is meant to be so, and a log of errors would hide the others.
+        let problem = Problem(RequestError.maintenance(notice))
+        let page = request.uri.path.hasPrefix("/api/") ? nil : pages(problem, request, context)
+        return page ?? problem.response(instance: request.uri.path, requestID: context.requestID)
+    }
+}

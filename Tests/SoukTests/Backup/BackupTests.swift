@@ -1,0 +1,137 @@
+import Foundation
+import FoundationNetworking
+import Kernel
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Souk
+
+struct BackupTests {
+    @Test(arguments: TestDatabase.all)
+    func `a backup made while a server writes holds everything that was acknowledged before`(kind: TestDatabase)
+        async throws
+    {
+        try await BackupTests.withFile { file in
+            let (before, key) = try await ShopPlace.with(kind) { place in
+                _ = try place.run(["demo", "--products", "150"])
+                let (server, address) = try await place.serve()
+                let key = try String(contentsOfFile: place.data + "/admin.key", encoding: .utf8)
+                let writer = Writer(address, key)
+                async let _ = writer.run()
+                try await writer.wait(for: 20)
+                let before = writer.acknowledged
+                let outcome = try place.run(["backup", file, "--json"])
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                // It goes on afterwards as before.
+                try await writer.wait(for: writer.acknowledged.count + 5)
+                server.stop()
+                return (before, key)
+            }
+            try await ShopPlace.with(kind) { place in
+                let outcome = try place.run(["restore", file])
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                let export = try place.run(["export"]).output
+                for number in before { #expect(export.contains("\"W-\(number)\"")) }
+                #expect(try String(contentsOfFile: place.data + "/admin.key", encoding: .utf8) == key)
+                let (server, address) = try await place.serve()
+                let found = try await Writer.get(address + "/api/v1/products/search?page_size=1")
+                #expect(found.contains(#""total":150"#))
+                server.stop()
+            }
+        }
+    }
+
+    @Test func `a backup is an archive that tar and sha256sum understand`() async throws {
+        try await BackupTests.withFile { file in
+            try await ShopPlace.with(.sqlite) { place in
+                _ = try place.run(["demo", "--products", "20"])
+                try FileManager.default.createDirectory(atPath: place.data + "/mail", withIntermediateDirectories: true)
+                let long = String(repeating: "a", count: 90)
+                try Data("hello".utf8).write(to: URL(filePath: place.data + "/mail/\(long).eml"))
+                let outcome = try place.run(["backup", file])
+                #expect(outcome.status == 0)
+                let folder = URL(filePath: file).deletingLastPathComponent().appending(path: "open")
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+                try BackupTests.shell("tar -xzf '\(file)' && sha256sum --check --quiet SHA256SUMS", in: folder)
+                let mail = try String(contentsOf: folder.appending(path: "data/mail/\(long).eml"), encoding: .utf8)
+                #expect(mail == "hello")
+                #expect(!FileManager.default.fileExists(atPath: folder.path + "/data/search.index"))
+                let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+                #expect(mode == 0o600)
+            }
+        }
+    }
+
+    @Test func `a file that is there is replaced only on purpose, and a shop that is not there is no backup`()
+        async throws
+    {
+        try await BackupTests.withFile { file in
+            try await ShopPlace.with(.sqlite) { place in
+                let nothing = try place.run(["backup", file])
+                #expect(nothing.status == 1 && nothing.errors.contains("There is no shop in"))
+                _ = try place.run(["demo", "--products", "5"])
+                #expect(try place.run(["backup", file]).status == 0)
+                let again = try place.run(["backup", file])
+                #expect(again.status == 1 && again.errors.contains("--force"))
+                #expect(try place.run(["backup", file, "--force"]).status == 0)
+                let inside = try place.run(["backup", place.data + "/backup.souk"])
+                #expect(inside.status == 1 && inside.errors.contains("lies in the data directory"))
+                let nowhere = try place.run(["backup", file + "/x/y"])
+                #expect(nowhere.status == 1 && nowhere.errors.contains("cannot be written"))
+            }
+        }
+    }
+
+    /// The name of a file in a folder of its own.
+    static func withFile<Value>(_ body: (String) async throws -> Value) async throws -> Value {
+        try await SoukBinary.withData { folder in
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            return try await body(folder + "/shop.souk")
+        }
+    }
+
+    static func shell(_ script: String, in folder: URL) throws {
+        let process = Process()
+        (process.executableURL, process.arguments) = (URL(filePath: "/bin/sh"), ["-c", script])
+        process.currentDirectoryURL = folder
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "\(script)")
+    }
+}
+
+/// Makes products over HTTP, one after the other, and remembers which were acknowledged.
+private final class Writer: Sendable {
+    private let address: String
+    private let key: String
+    private let numbers = Mutex<[Int]>([])
+
+    init(_ address: String, _ key: String) {
+        (self.address, self.key) = (address, key)
+    }
+
+    var acknowledged: [Int] { numbers.withLock { $0 } }
+
+    func run() async throws {
+        for number in 0... {
+            try Task.checkCancellation()
+            var request = URLRequest(url: try #require(URL(string: address + "/api/v1/products")))
+            request.httpMethod = "POST"
+            request.setValue("Bearer \(key)", forHTTPHeaderField: "Authorization")
+            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+            request.httpBody = Data(#"{"name": "Written \#(number)", "price": 1, "sku": "W-\#(number)"}"#.utf8)
+            let response = try await URLSession.shared.data(for: request).1 as? HTTPURLResponse
+            if response?.statusCode == 201 { numbers.withLock { $0.append(number) } }
+        }
+    }
+
+    func wait(for count: Int) async throws {
+        while acknowledged.count < count { try await Task.sleep(for: .milliseconds(5)) }
+    }
+
+    static func get(_ address: String) async throws -> String {
+        let url = try #require(URL(string: address))
+        return String(decoding: try await URLSession.shared.data(from: url).0, as: UTF8.self)
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import Testing
+
+@testable import Souk
+
+struct RestoreJournalTests {
+    @Test func `whatever was moved before the crash, the next start finishes it`() async throws {
+        for mark in ["READY", "PLACING"] {
+            for moved in 0...3 {
+                try await withDirectory { directory in
+                    let journal = try begun(directory)
+                    try Data().write(to: journal.folder.appending(path: mark))
+                    try moveAsFar(moved, directory, mark)
+                    try await journal.recover { nil }
+                    #expect(try contents(directory) == ["a": "new a", "b": "new b", "d": "new d", "souk.yaml": "mine"])
+                }
+            }
+        }
+    }
+
+    @Test func `without the mark the old shop stays`() async throws {
+        try await withDirectory { directory in
+            let journal = try begun(directory)
+            try await journal.recover { nil }
+            #expect(try contents(directory) == ["a": "old a", "b": "old b", "c": "old c", "souk.yaml": "mine"])
+        }
+    }
+
+    @Test func `where the database was replaced, so are the files; where it was not, they are not`() async throws {
+        for (identity, isNew) in [("the new one", true), ("the old one", false), (nil, false)] {
+            try await withDirectory { directory in
+                let journal = try begun(directory)
+                try journal.expectDatabase("the new one")
+                try await journal.recover { identity }
+                #expect(try contents(directory)["a"] == (isNew ? "new a" : "old a"))
+            }
+        }
+    }
+
+    @Test func `a database that cannot be asked leaves the question open`() async throws {
+        struct Away: Error {}
+        try await withDirectory { directory in
+            let journal = try begun(directory)
+            try journal.expectDatabase("the new one")
+            await #expect(throws: Away.self) { try await journal.recover { throw Away() } }
+            #expect(journal.isThere)
+        }
+    }
+
+    @Test func `a directory in use is not restored, and one that is being restored is not used`() async throws {
+        try await withDirectory { directory in
+            let shared = try DataLock.shared(directory)
+            let another = try DataLock.shared(directory)
+            #expect(throws: StartError.self) { _ = try DataLock.alone(directory) }
+            withExtendedLifetime((shared, another)) {}
+        }
+        try await withDirectory { directory in
+            let alone = try DataLock.alone(directory)
+            #expect(throws: StartError.self) { _ = try DataLock.shared(directory) }
+            withExtendedLifetime(alone) {}
+        }
+    }
+
+    private func begun(_ directory: URL) throws -> RestoreJournal {
+        for name in ["a", "b", "c"] { try write("old \(name)", directory.appending(path: name)) }
+        try write("mine", directory.appending(path: "souk.yaml"))
+        let journal = RestoreJournal(directory)
+        try journal.begin()
+        for name in ["a", "b", "d"] { try write("new \(name)", journal.new.appending(path: name)) }
+        return journal
+    }
+
+    /// What a killed restore had done behind that mark.
+    private func moveAsFar(_ count: Int, _ directory: URL, _ mark: String) throws {
+        let files = FileManager.default
+        let folder = directory.appending(path: RestoreJournal.folderName)
+        let old = folder.appending(path: "old")
+        try files.createDirectory(at: old, withIntermediateDirectories: true)
+        for name in ["a", "b", "c"].prefix(mark == "READY" ? count : 3) {
+            try files.moveItem(at: directory.appending(path: name), to: old.appending(path: name))
+        }
+        for name in ["a", "b", "d"].prefix(mark == "READY" ? 0 : count) {
+            try files.moveItem(at: folder.appending(path: "new/\(name)"), to: directory.appending(path: name))
+        }
+    }
+
+    private func contents(_ directory: URL) throws -> [String: String] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: directory.path)
+        return try Dictionary(
+            uniqueKeysWithValues: names.map { name in
+                (name, try String(contentsOf: directory.appending(path: name), encoding: .utf8))
+            })
+    }
+
+    private func write(_ text: String, _ file: URL) throws {
+        try Data(text.utf8).write(to: file)
+    }
+
+    private func withDirectory(_ body: (URL) async throws -> Void) async throws {
+        let directory = FileManager.default.temporaryDirectory.appending(
+            path: "souk-journal-\(UUID())", directoryHint: .isDirectory)
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        try await body(directory)
+    }
+}
