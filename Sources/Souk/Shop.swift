@@ -29,7 +29,7 @@ package struct Shop: Sendable {
     package let settings: Settings
 
     /// Every step of the schema, of all contexts.
-    package static let migrations = OutboxMigrations.all + CatalogMigrations.all
+    package static let migrations = OutboxMigrations.all + CatalogMigrations.all + OutboxMigrations.pruning
 
     /// Opens the shop: makes the data directory and the database where they are not there, and brings the schema up.
     /// - Throws: `StartError`, `DatabaseError`, `MigrationError`.

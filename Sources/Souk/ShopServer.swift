@@ -36,7 +36,7 @@ package struct ShopServer: Sendable {
             router: router,
             server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: ShopServer.idleTimeout)),
             configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
-            services: [shop.follower],
+            services: [shop.follower] + [shop.database.listener].compactMap { $0 },
             onServerRunning: { channel in
                 onReady("http://\(settings.host):\(channel.localAddress?.port ?? settings.port)")
             }, logger: logger)
