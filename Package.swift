@@ -142,6 +142,14 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What the drivers cost: scripts/bench database
+        .executableTarget(
+            name: "DriverBench",
+            dependencies: ["Persistence", .product(name: "GRDB", package: "GRDB.swift")],
+            path: "Benchmarks/DriverBench",
+            swiftSettings: strict
+        ),
+
         // Tests
         .target(
             name: "TestSupport",
@@ -153,7 +161,8 @@ let package = Package(
         ),
         .testTarget(name: "KernelTests", dependencies: ["Kernel"], swiftSettings: strict),
         .testTarget(
-            name: "PersistenceTests", dependencies: ["Kernel", "Persistence", "TestSupport"], swiftSettings: strict),
+            name: "PersistenceTests", dependencies: ["Kernel", "Telemetry", "Persistence", "TestSupport", lifecycle],
+            swiftSettings: strict),
         .testTarget(
             name: "TelemetryTests", dependencies: ["Kernel", "Telemetry", logging, tracing, lifecycle],
             exclude: ["Export/otlp_receiver.py"],
@@ -179,7 +188,7 @@ let package = Package(
             name: "CatalogTests", dependencies: ["Kernel", "Persistence", "Catalog", "CZlib", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "SearchTests", dependencies: ["Kernel", "Persistence", "Search", "Souk", "TestSupport"],
+            name: "SearchTests", dependencies: ["Kernel", "Persistence", "Search", "Souk", "TestSupport", logging],
             swiftSettings: strict),
         .testTarget(
             name: "WebSupportTests",

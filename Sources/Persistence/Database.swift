@@ -1,3 +1,5 @@
+package import ServiceLifecycle
+
 /// A relational database that the shop keeps its facts in: SQLite or PostgreSQL.
 ///
 /// A transaction is a synchronous closure that runs on the connection's own thread. Nobody can await a payment gateway
@@ -10,12 +12,28 @@ package protocol Database: Sendable {
     /// - Throws: what `body` throws, and `DatabaseError`.
     func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
 
+    /// Runs `body`, which makes one statement, without a transaction around it: the cheapest read.
+    ///
+    /// On PostgreSQL the statement travels together with those of other callers. For that `body` is run twice, by the
+    /// calling task: once to learn the statement, once with its answer; so it has no effect but its value, and does not
+    /// wait for anything. When it makes a second statement after all, everything is done again as `read` does it, which
+    /// is right but slow.
+    /// - Throws: what `body` throws, and `DatabaseError`.
+    func lookUp<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
+
     /// Runs `body` in a read-write transaction, which is committed when it returns and rolled back when it throws.
     ///
     /// `body` may run more than once: PostgreSQL's serialization failures and deadlocks are retried. It therefore has
     /// no effect but through its transaction.
     /// - Throws: what `body` throws, and `DatabaseError`.
     func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
+
+    /// What changed, as far as this process knows.
+    var changes: ChangeSignal { get }
+
+    /// The work that hears and tells the changes of other nodes; run it as long as the process serves. `nil` where the
+    /// database has nothing like it: then changes of other processes are found by asking the feed.
+    var listener: (any Service)? { get }
 
     /// Finishes what is running and lets go of every connection. Calls after it fail with `DatabaseError.closed`.
     func close() async

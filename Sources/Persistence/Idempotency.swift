@@ -2,31 +2,29 @@ package import Kernel
 
 /// The table of idempotency keys.
 package enum IdempotencyMigrations {
-    /// The keys with their answers.
-    package static func all(version: Int) -> [Migration] {
-        [
-            Migration(version, "create idempotency keys") { type in
-                [
-                    """
-                    CREATE TABLE idempotency_keys (
-                        scope       \(type.text) NOT NULL,
-                        key         \(type.text) NOT NULL,
-                        fingerprint \(type.text) NOT NULL,
-                        claim       \(type.uuid) NOT NULL,
-                        claimed_at  \(type.timestamp) NOT NULL,
-                        status      \(type.integer),
-                        headers     \(type.json),
-                        body        \(type.bytes),
-                        PRIMARY KEY (scope, key)
-                    )\(type.tableOptions)
-                    """,
-                    "CREATE INDEX idempotency_keys_age ON idempotency_keys (claimed_at)",
-                ]
-            } down: { _ in
-                ["DROP TABLE idempotency_keys"]
-            }
-        ]
-    }
+    /// Version 6: the keys with their answers.
+    package static let all = [
+        Migration(6, "create idempotency keys") { type in
+            [
+                """
+                CREATE TABLE idempotency_keys (
+                    scope       \(type.text) NOT NULL,
+                    key         \(type.text) NOT NULL,
+                    fingerprint \(type.text) NOT NULL,
+                    claim       \(type.uuid) NOT NULL,
+                    claimed_at  \(type.timestamp) NOT NULL,
+                    status      \(type.integer),
+                    headers     \(type.json),
+                    body        \(type.bytes),
+                    PRIMARY KEY (scope, key)
+                )\(type.tableOptions)
+                """,
+                "CREATE INDEX idempotency_keys_age ON idempotency_keys (claimed_at)",
+            ]
+        } down: { _ in
+            ["DROP TABLE idempotency_keys"]
+        }
+    ]
 }
 
 /// The idempotency keys of the last 24 hours, and what was answered under them.

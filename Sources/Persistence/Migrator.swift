@@ -10,6 +10,8 @@ package enum MigrationError: Error, Equatable, Sendable {
     case edited(version: Int, name: String)
     /// There is no step of that version to go back to.
     case unknownVersion(Int)
+    /// Another process takes the schema the other way at the same time; this one was at that version and stopped.
+    case crossed(version: Int)
 }
 
 extension MigrationError: CustomStringConvertible {
@@ -22,6 +24,9 @@ extension MigrationError: CustomStringConvertible {
         case .edited(let version, let name):
             "Migration \(version) (\(name)) differs from the one that this database was made with. "
                 + "A released migration must not be edited: put it back and add a new one."
+        case .crossed(let version):
+            "Another souk changes the schema in the other direction at the same time; this one stopped at version "
+                + "\(version). Let the other one end, look at `souk migrate status`, and try again."
         case .unknownVersion(let version): "There is no schema version \(version); `souk migrate status` lists them."
         }
     }
@@ -68,7 +73,9 @@ package struct Migrator: Sendable {
     package func up() async throws -> [Int] {
         try await prepare()
         var made: [Int] = []
-        while let version = try await database.write({ try makeNext($0) }) { made.append(version) }
+        while let version = try await database.write({ [made] in try makeNext($0, behind: made.last) }) {
+            made.append(version)
+        }
         return made
     }
 
@@ -78,7 +85,9 @@ package struct Migrator: Sendable {
         guard version >= 0, version <= migrations.count else { throw MigrationError.unknownVersion(version) }
         try await prepare()
         var undone: [Int] = []
-        while let last = try await database.write({ try undoLast($0, downTo: version) }) { undone.append(last) }
+        while let last = try await database.write({ [undone] in
+            try undoLast($0, downTo: version, below: undone.last)
+        }) { undone.append(last) }
         return undone
     }
 
@@ -89,10 +98,12 @@ package struct Migrator: Sendable {
         }
     }
 
-    /// One step at a time under a lock, so that two nodes that start together share the work instead of clashing.
-    private func makeNext(_ transaction: Transaction) throws -> Int? {
+    /// One step at a time under a lock, so that two nodes that start together share the work instead of clashing. One
+    /// that goes up and one that goes down would undo each other's steps for ever: who finds its last one gone, stops.
+    private func makeNext(_ transaction: Transaction, behind made: Int?) throws -> Int? {
         try transaction.lockMigrations()
         let applied = try checked(transaction.appliedMigrations(), transaction.dialect)
+        guard applied.count >= made ?? 0 else { throw MigrationError.crossed(version: applied.count) }
         guard applied.count < migrations.count else { return nil }
         let migration = migrations[applied.count]
         for statement in migration.up(ColumnTypes(dialect: transaction.dialect)) {
@@ -102,9 +113,10 @@ package struct Migrator: Sendable {
         return migration.version
     }
 
-    private func undoLast(_ transaction: Transaction, downTo version: Int) throws -> Int? {
+    private func undoLast(_ transaction: Transaction, downTo version: Int, below undone: Int?) throws -> Int? {
         try transaction.lockMigrations()
         let applied = try checked(transaction.appliedMigrations(), transaction.dialect)
+        guard undone.map({ applied.count < $0 }) ?? true else { throw MigrationError.crossed(version: applied.count) }
         guard let last = applied.last, last.version > version else { return nil }
         for statement in migrations[last.version - 1].down(ColumnTypes(dialect: transaction.dialect)) {
             try transaction.execute(SQL(parts: [.text(statement)]))

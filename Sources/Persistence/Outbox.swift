@@ -64,11 +64,37 @@ package enum OutboxMigrations {
             ["DROP TABLE shop", "DROP TABLE events"]
         }
     ]
+
+    /// Version 3: how far the feed was pruned.
+    package static let pruning = [
+        Migration(4, "remember how far the feed was pruned") { type in
+            [
+                """
+                CREATE TABLE feed_horizon (
+                    one      \(type.integer) PRIMARY KEY CHECK (one = 1),
+                    epoch    \(type.integer) NOT NULL,
+                    sequence \(type.integer) NOT NULL
+                )\(type.tableOptions)
+                """,
+                "INSERT INTO feed_horizon (one, epoch, sequence) VALUES (1, 0, 0)",
+            ]
+        } down: { _ in
+            ["DROP TABLE feed_horizon"]
+        }
+    ]
+}
+
+/// Events behind a follower's position were removed before it had seen them: it must begin anew from the facts.
+package struct FeedPruned: Error, Equatable, Sendable {
+    /// Up to here events are gone.
+    package let horizon: FeedPosition
 }
 
 extension Transaction {
-    /// Writes events that become visible when, and only when, this transaction commits.
+    /// Writes events that become visible when, and only when, this transaction commits. `Database.changes` tells of
+    /// them then.
     package func record(_ events: [some Event], at moment: Timestamp) throws {
+        for event in events { recorded?.add(ChangedThing(name: type(of: event).name, subject: event.subject)) }
         try execute(
             batch: events.map { event in
                 """
@@ -79,13 +105,39 @@ extension Transaction {
     }
 
     /// The next events behind `position`, oldest first, at most `limit`.
+    /// - Throws: `FeedPruned` when some of them were removed.
     package func events(after position: FeedPosition, limit: Int) throws -> [RecordedEvent] {
-        try all(
+        let horizon = try feedHorizon()
+        guard position >= horizon else { throw FeedPruned(horizon: horizon) }
+        return try all(
             """
             SELECT epoch, sequence, name, subject FROM events
             WHERE (epoch, sequence) > (\(position.epoch), \(position.sequence)) \(visibleEvents)
             ORDER BY epoch, sequence LIMIT \(limit)
             """)
+    }
+
+    /// Removes events from before `moment`, oldest first, at most `limit` of them, and never the newest: it is the
+    /// place from which new followers begin. Returns at the first one that is not old, so a portion costs what it removes.
+    /// - Returns: how many were removed; fewer than `limit` when no more are old.
+    package func pruneEvents(before moment: Timestamp, limit: Int) throws -> Int {
+        // Locks the row, so that nodes which prune at the same time take turns.
+        try execute("UPDATE feed_horizon SET one = 1 WHERE one = 1")
+        let newest = try lastPosition()
+        let oldest = try all(
+            """
+            SELECT epoch, sequence, recorded_at FROM events
+            WHERE (epoch, sequence) < (\(newest.epoch), \(newest.sequence))
+            ORDER BY epoch, sequence LIMIT \(limit)
+            """, as: DatedPosition.self)
+        guard let last = oldest.prefix(while: { $0.recordedAt < moment }).last?.position else { return 0 }
+        try execute("UPDATE feed_horizon SET epoch = \(last.epoch), sequence = \(last.sequence) WHERE one = 1")
+        return try execute("DELETE FROM events WHERE (epoch, sequence) <= (\(last.epoch), \(last.sequence))")
+    }
+
+    /// Up to here events are gone; `.start` when none are.
+    package func feedHorizon() throws -> FeedPosition {
+        try first("SELECT epoch, sequence FROM feed_horizon WHERE one = 1") ?? .start
     }
 
     /// The place of the last event that the feed shows now.
@@ -121,5 +173,16 @@ extension FeedPosition: RowDecodable {
     package init(row: inout Row) throws {
         epoch = try row.decode("epoch")
         sequence = try row.decode("sequence")
+    }
+}
+
+/// Where an event stands and when it was recorded.
+private struct DatedPosition: RowDecodable {
+    let position: FeedPosition
+    let recordedAt: Timestamp
+
+    init(row: inout Row) throws {
+        position = try FeedPosition(row: &row)
+        recordedAt = try row.decode("recorded_at")
     }
 }

@@ -38,7 +38,7 @@ package struct Row: ~Copyable {
 }
 
 /// The names of an answer's columns; one object for all its rows, and for all runs of a prepared statement.
-final class RowColumns {
+final class RowColumns: Sendable {
     let names: [String]
 
     init(names: [String]) {

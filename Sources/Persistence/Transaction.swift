@@ -6,10 +6,13 @@ package struct Transaction {
     private let connection: any Connection
     /// Which SQL the database speaks.
     package let dialect: Dialect
+    /// What the events recorded so far say; `nil` in a read.
+    let recorded: RecordedChanges?
 
-    init(_ connection: any Connection, _ dialect: Dialect) {
+    init(_ connection: any Connection, _ dialect: Dialect, recording recorded: RecordedChanges? = nil) {
         self.connection = connection
         self.dialect = dialect
+        self.recorded = recorded
     }
 
     /// Runs a statement for its effect.

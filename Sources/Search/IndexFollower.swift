@@ -16,16 +16,20 @@ package struct ReindexRequested: Event {
 
 /// Keeps the index in step with the catalogue: follows the feed of events, whoever wrote them.
 ///
-/// It asks the feed five times a second, which costs an indexed query that finds nothing (20 µs). So a change is found
-/// after 0.2 s at most on every node, be it made by this process, another node, or an import beside a running server.
+/// `Database.changes` wakes it at once when this process or another node of the same PostgreSQL has committed. Without
+/// being woken it asks the feed five times a second, which costs a query that finds nothing (20 µs): so a change is
+/// found after 0.2 s at most, also one by an import beside a running server, or when the listener's connection is gone.
 package struct IndexFollower: Service {
     private let database: any Database
     private let index: any ProductIndex
     private let source: ProductSource
     private let logger: Logger
 
-    /// How often the feed is asked.
+    /// How often the feed is asked at least.
     private static let interval = Duration.milliseconds(200)
+    /// When it is asked again after it was told of a change and has nothing, each time twice as long: PostgreSQL shows an
+    /// event only when the transactions that were running before it have ended.
+    private static let recheck = Duration.milliseconds(5)
     /// How long changes may lie in memory only. Nothing is lost with them: the feed brings them again.
     private static let persistInterval = Duration.seconds(30)
     /// Events that are taken at once: one segment of the index each.
@@ -50,6 +54,8 @@ package struct IndexFollower: Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             var lastPersisted = ContinuousClock.now
+            let waiter = database.changes.waiter()
+            var pause = IndexFollower.interval
             while !Task.isCancelled {
                 do {
                     if try await followOnce() { continue }
@@ -60,7 +66,8 @@ package struct IndexFollower: Service {
                 } catch {
                     logger.error("The search index cannot follow", metadata: ["error": "\(error)"])
                 }
-                try? await Task.sleep(for: IndexFollower.interval)
+                let isTold = await waiter.wait(atMost: pause)
+                pause = isTold ? IndexFollower.recheck : min(pause * 2, IndexFollower.interval)
             }
         }
         await persist()
@@ -84,7 +91,13 @@ package struct IndexFollower: Service {
             try await rebuild()
             return true
         }
-        let events = try await database.read { try $0.events(after: position, limit: IndexFollower.batch) }
+        let events: [RecordedEvent]
+        do {
+            events = try await database.read { try $0.events(after: position, limit: IndexFollower.batch) }
+        } catch is FeedPruned {
+            try await rebuild()
+            return true
+        }
         guard let last = events.last else { return false }
         guard !events.contains(where: { $0.name == ReindexRequested.name }) else {
             try await rebuild()

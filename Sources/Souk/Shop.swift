@@ -39,7 +39,8 @@ package struct Shop: Sendable {
 
     /// Every step of the schema, of all contexts.
     package static let migrations =
-        OutboxMigrations.all + CatalogMigrations.all + MaintenanceMigrations.all + IdempotencyMigrations.all(version: 4)
+        OutboxMigrations.all + CatalogMigrations.all + OutboxMigrations.pruning + MaintenanceMigrations.all
+        + IdempotencyMigrations.all
 
     /// Opens the shop: makes the data directory and the database where they are not there, and brings the schema up.
     /// - Throws: `StartError`, `DatabaseError`, `MigrationError`.

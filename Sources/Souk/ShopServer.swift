@@ -66,6 +66,7 @@ package struct ShopServer: Sendable {
     /// What runs beside the server; stopped from the last to the first.
     private var services: [any Service] {
         var services: [any Service] = [shop.follower, shop.maintenanceWatch]
+        if let listener = shop.database.listener { services.append(listener) }
         if let cache { services.append(CacheFollower(shop.database, cache, logger: logger)) }
         return services
     }

@@ -132,15 +132,54 @@ struct MigratorTests {
         try await kind.withPlace { folder, url in
             let steps = (1...6).map { step($0) }
             let path = folder.appending(path: "shared.db").path
-            let databases: [any Database] = try (0..<3).map { _ in
-                if let url { try PostgresDatabase(url: url) } else { try SQLiteDatabase(path: path) }
-            }
+            // Each opens the database itself, as processes do: the file is made by whoever comes first.
             let made = try await withThrowingTaskGroup(of: [Int].self) { group in
-                for database in databases { group.addTask { try await migrator(database, steps).up() } }
+                for _ in 0..<6 {
+                    group.addTask {
+                        let database = try open(path: path, url: url)
+                        let result: Result<[Int], any Error>
+                        do { result = .success(try await migrator(database, steps).up()) } catch {
+                            result = .failure(error)
+                        }
+                        await database.close()
+                        return try result.get()
+                    }
+                }
                 return try await group.reduce(into: []) { $0 += $1 }
             }
             #expect(made.sorted() == [1, 2, 3, 4, 5, 6])
-            for database in databases { await database.close() }
         }
+    }
+
+    private func open(path: String, url: String?) throws -> any Database {
+        if let url { try PostgresDatabase(url: url) } else { try SQLiteDatabase(path: path) }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `One that goes up and one that goes down do not fight for ever`(kind: TestDatabase) async throws {
+        try await kind.withDatabase(migrations: []) { database in
+            let migrator = migrator(database, (1...8).map { step($0) })
+            for _ in 0..<5 {
+                _ = try await migrator.up()
+                let outcomes = await withTaskGroup(of: Bool.self) { group in
+                    for isUp in [true, false] {
+                        group.addTask { await crosses { _ = try await isUp ? migrator.up() : migrator.down(to: 0) } }
+                    }
+                    return await group.reduce(into: [Bool]()) { $0.append($1) }
+                }
+                #expect(outcomes.filter(\.self).count <= 1, "at least one of them gets where it wants to")
+                let count = try await migrator.status().filter { $0.appliedAt != nil }.count
+                let there = await tables(database, of: 8)
+                #expect(there == Array(1...8).prefix(count).map(\.self), "the record tells what is there")
+            }
+        }
+    }
+
+    /// Whether that ended because another went the other way.
+    private func crosses(_ body: () async throws -> Void) async -> Bool {
+        do { try await body() } catch MigrationError.crossed { return true } catch {
+            Issue.record(error)
+        }
+        return false
     }
 }

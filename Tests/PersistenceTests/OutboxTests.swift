@@ -12,6 +12,11 @@ struct OutboxTests {
     }
 
     private static let moment = Timestamp(microseconds: 1_767_000_000_000_000)
+    private static let later = Timestamp(microseconds: 1_867_000_000_000_000)
+
+    /// The outbox's steps; 2 is the catalogue's.
+    private static let migrations =
+        OutboxMigrations.all + [Migration(2, "stand in", up: { _ in [] }, down: { _ in [] })] + OutboxMigrations.pruning
 
     private func record(_ subjects: [String], in transaction: Transaction) throws {
         try transaction.record(subjects.map { Happened(subject: $0) }, at: OutboxTests.moment)
@@ -29,7 +34,7 @@ struct OutboxTests {
 
     @Test(arguments: TestDatabase.all)
     func `Events come in the order of their transactions, each once, page by page`(kind: TestDatabase) async throws {
-        try await kind.withDatabase(migrations: OutboxMigrations.all) { database in
+        try await kind.withDatabase(migrations: OutboxTests.migrations) { database in
             for batch in 0..<5 {
                 try await database.write { try record((0..<4).map { "\(batch)-\($0)" }, in: $0) }
             }
@@ -51,7 +56,7 @@ struct OutboxTests {
 
     @Test(arguments: TestDatabase.all)
     func `The last position is that of the last event shown`(kind: TestDatabase) async throws {
-        try await kind.withDatabase(migrations: OutboxMigrations.all) { database in
+        try await kind.withDatabase(migrations: OutboxTests.migrations) { database in
             let before = try await database.read { try $0.lastPosition() }
             #expect(before == .start)
             try await database.write { try record(["a", "b"], in: $0) }
@@ -68,7 +73,7 @@ struct OutboxTests {
     @Test(arguments: TestDatabase.all)
     func `An event of a transaction that was rolled back never happened`(kind: TestDatabase) async throws {
         struct Refused: Error {}
-        try await kind.withDatabase(migrations: OutboxMigrations.all) { database in
+        try await kind.withDatabase(migrations: OutboxTests.migrations) { database in
             await #expect(throws: Refused.self) {
                 try await database.write { transaction in
                     try record(["lost"], in: transaction)
@@ -83,7 +88,7 @@ struct OutboxTests {
 
     @Test(arguments: TestDatabase.all)
     func `Followers of writers that race miss nothing and see nothing twice`(kind: TestDatabase) async throws {
-        try await kind.withDatabase(migrations: OutboxMigrations.all) { database in
+        try await kind.withDatabase(migrations: OutboxTests.migrations) { database in
             async let followed = follow(database, until: 60)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for writer in 0..<60 {
@@ -113,7 +118,7 @@ struct OutboxTests {
     /// past A.
     @Test(.enabled(if: TestDatabase.all.contains(.postgres)))
     func `The feed does not run past a transaction that is still open`() async throws {
-        try await TestDatabase.postgres.withDatabase(migrations: OutboxMigrations.all) { database in
+        try await TestDatabase.postgres.withDatabase(migrations: OutboxTests.migrations) { database in
             let (hasRecorded, mayCommit) = (Gate(), Gate())
             async let slow: Void = database.write { transaction in
                 try record(["slow"], in: transaction)
@@ -146,17 +151,114 @@ struct OutboxTests {
 
     @Test(arguments: TestDatabase.all)
     func `A database keeps its identity, and no other has it`(kind: TestDatabase) async throws {
-        try await kind.withDatabase(migrations: OutboxMigrations.all) { first in
+        try await kind.withDatabase(migrations: OutboxTests.migrations) { first in
             let identities = try await withThrowingTaskGroup(of: String.self) { group in
                 for _ in 0..<5 { group.addTask { try await first.write { try $0.shopIdentity() } } }
                 return try await group.reduce(into: Set<String>()) { $0.insert($1) }
             }
             #expect(identities.count == 1)
             #expect(identities.allSatisfy { ID<Void>($0) != nil })
-            try await kind.withDatabase(migrations: OutboxMigrations.all) { second in
+            try await kind.withDatabase(migrations: OutboxTests.migrations) { second in
                 let other = try await second.write { try $0.shopIdentity() }
                 #expect(!identities.contains(other))
             }
+        }
+    }
+
+    // MARK: Pruning
+
+    private func recordDaily(_ days: Int, _ database: any Database) async throws {
+        for day in 0..<days {
+            let moment = OutboxTests.moment.advanced(by: .seconds(86_400 * day))
+            try await database.write { try $0.record([Happened(subject: "\(day)")], at: moment) }
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `Old events are removed oldest first, a portion at a time`(kind: TestDatabase) async throws {
+        try await kind.withDatabase(migrations: OutboxTests.migrations) { database in
+            try await recordDaily(10, database)
+            let all = try await feed(database, of: 10)
+            let moment = OutboxTests.moment.advanced(by: .seconds(86_400 * 5))
+            let first = try await database.write { try $0.pruneEvents(before: moment, limit: 3) }
+            let horizon = try await database.read { try $0.feedHorizon() }
+            let second = try await database.write { try $0.pruneEvents(before: moment, limit: 3) }
+            let third = try await database.write { try $0.pruneEvents(before: moment, limit: 3) }
+            #expect([first, second, third] == [3, 2, 0])
+            #expect(horizon == all[2].position)
+            let left = try await database.read { try $0.events(after: all[4].position, limit: 100) }
+            #expect(left.map(\.subject) == ["5", "6", "7", "8", "9"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `The newest event stays, so that the end of the feed stays where it is`(kind: TestDatabase) async throws {
+        try await kind.withDatabase(migrations: OutboxTests.migrations) { database in
+            try await recordDaily(3, database)
+            let all = try await feed(database, of: 3)
+            let removed = try await database.write { try $0.pruneEvents(before: OutboxTests.later, limit: 100) }
+            let (last, again) = (
+                try await database.read { try $0.lastPosition() },
+                try await database.write { try $0.pruneEvents(before: OutboxTests.later, limit: 100) }
+            )
+            #expect(removed == 2)
+            #expect(again == 0)
+            #expect(last == all[2].position)
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `A follower whose next events are gone is told so, and no other`(kind: TestDatabase) async throws {
+        try await kind.withDatabase(migrations: OutboxTests.migrations) { database in
+            try await recordDaily(6, database)
+            let all = try await feed(database, of: 6)
+            _ = try await database.write { try $0.pruneEvents(before: OutboxTests.later, limit: 3) }
+            let horizon = all[2].position
+            for place in [FeedPosition.start, all[0].position, all[1].position] {
+                await #expect(throws: FeedPruned(horizon: horizon)) {
+                    try await database.read { try $0.events(after: place, limit: 10) }
+                }
+            }
+            for index in 2..<6 {
+                let rest = try await database.read { try $0.events(after: all[index].position, limit: 10) }
+                #expect(rest.map(\.position) == all[(index + 1)...].map(\.position))
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `Nodes that prune at the same time remove each event once`(kind: TestDatabase) async throws {
+        try await kind.withDatabase(migrations: OutboxTests.migrations) { database in
+            try await recordDaily(30, database)
+            _ = try await feed(database, of: 30)
+            let removed = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<6 {
+                    group.addTask { try await database.write { try $0.pruneEvents(before: OutboxTests.later, limit: 7) } }
+                }
+                return try await group.reduce(0, +)
+            }
+            #expect(removed == 29)
+        }
+    }
+
+    /// An event that is still held back must not end up before the horizon, where nobody would see it.
+    @Test(.enabled(if: TestDatabase.all.contains(.postgres)))
+    func `An event of a transaction that is still open is not pruned away`() async throws {
+        try await TestDatabase.postgres.withDatabase(migrations: OutboxTests.migrations) { database in
+            let (hasRecorded, mayCommit) = (Gate(), Gate())
+            async let slow: Void = database.write { transaction in
+                try record(["slow"], in: transaction)
+                hasRecorded.open()
+                mayCommit.passBlocking()
+            }
+            await hasRecorded.pass()
+            for subject in ["a", "b", "c"] { try await database.write { try record([subject], in: $0) } }
+            let removed = try await database.write { try $0.pruneEvents(before: OutboxTests.later, limit: 10) }
+            mayCommit.open()
+            try await slow
+            #expect(removed == 0)
+            let events = try await feed(database, of: 4)
+            #expect(events.map(\.subject) == ["slow", "a", "b", "c"])
         }
     }
 }

@@ -8,46 +8,73 @@ import CPostgres
 /// statements are followed by a flush, which costs less than a sync. A **write** waits for the answer of its COMMIT.
 final class PostgresConnection: Connection {
     private let wire: PostgresWire
+    private let canceller: PostgresCanceller
     private var statements = PostgresStatements()
     private var parameters = PostgresParameters()
-    private var transaction = State(.read)
+    private var transaction = State(.read, PostgresInterruption())
     /// A read is over, and the server has not been told.
     private var owesCommit = false
 
     /// How far the current transaction has come.
     private struct State {
         let access: PostgresAccess
+        let interruption: PostgresInterruption
+        let recorded: RecordedChanges?
         /// Something was sent that the end of the transaction must close.
         var isOpen = false
         /// The server has answered something.
         var isAnswered = false
         var isCommitting = false
+        /// The server has refused to commit, or has rolled back.
+        var isRefused = false
         /// The last refusal, until a statement succeeds after it (behind ROLLBACK TO, say).
         var failure: PostgresFailure?
 
-        init(_ access: PostgresAccess) {
-            self.access = access
+        init(_ access: PostgresAccess, _ interruption: PostgresInterruption) {
+            (self.access, self.interruption) = (access, interruption)
+            recorded = access == .write ? RecordedChanges() : nil
         }
     }
 
-    init(_ target: PostgresTarget) throws {
+    init(_ target: PostgresTarget, _ metrics: PostgresMetrics) throws {
         wire = try PostgresWire(target)
+        canceller = wire.canceller(metrics)
     }
 
     /// The connection can take another transaction.
     var isUsable: Bool { !wire.isLost }
 
-    /// Runs one transaction from its beginning to its end.
-    func transact<Value>(_ access: PostgresAccess, _ body: (Transaction) throws -> Value) throws -> Value {
-        transaction = State(access)
+    /// Asks the server for a sign of life.
+    func answers(within limit: Duration) -> Bool {
+        settle()
+        return wire.answers(within: limit)
+    }
+
+    /// Runs one transaction from its beginning to its end, unless it is interrupted before its COMMIT.
+    func transact<Value>(
+        _ access: PostgresAccess, _ interruption: PostgresInterruption, _ body: (Transaction) throws -> Value
+    ) throws -> Value {
+        transaction = State(access, interruption)
+        let result = Result<Value, any Error> {
+            try interruption.begin(canceller)
+            return try body(Transaction(self, .postgres, recording: transaction.recorded))
+        }
+        // From here on no request to cancel can arrive: it would hit the COMMIT, the ROLLBACK or the next transaction.
+        interruption.end()
         do {
-            let value = try body(Transaction(self, .postgres))
+            let value = try result.get()
+            try interruption.check()
             try finish()
             return value
         } catch {
             abandon()
             throw error
         }
+    }
+
+    /// The events of the transaction that has just ended, when it was committed or may have been.
+    var committedChanges: ChangeSignal.Changes? {
+        transaction.isCommitting && !transaction.isRefused ? transaction.recorded?.changes : nil
     }
 
     /// What may be done about the transaction that has just failed.
@@ -92,6 +119,7 @@ extension PostgresConnection {
     ) throws -> (reply: PostgresReply, statement: PostgresStatement) {
         for values in lists { try PostgresParameters.check(values, of: text) }
         try checkOpen(text)
+        try transaction.interruption.check()
         let statement = send(text, lists)
         let reply = wire.receive()
         try note(reply, text)
@@ -189,6 +217,9 @@ extension PostgresConnection {
         guard !wire.isLost else {
             throw DatabaseError.unavailable("the connection broke at COMMIT: it may or may not have taken effect")
         }
+        transaction.isRefused = reply.failure != nil || reply.isRolledBack
+        // A statement time-out may end the COMMIT before it has begun to: the transaction is then still there.
+        if transaction.isRefused, wire.isInTransaction { rollBack() }
         try reply.check("COMMIT")
         if reply.isRolledBack { throw failure?.error(in: "COMMIT") ?? .statement("COMMIT", message: "rolled back") }
     }
@@ -197,9 +228,100 @@ extension PostgresConnection {
         guard transaction.isOpen, !wire.isLost else { return }
         guard transaction.access == .write else { return endRead() }
         transaction.isOpen = false
+        rollBack()
+    }
+
+    private func rollBack() {
         wire.send(control: "ROLLBACK")
         wire.sendSync()
         _ = wire.receive()
+    }
+}
+
+extension PostgresConnection {
+    /// Who waits longer than this for a statement shall not make others wait for it.
+    private static let slowAnswer = Duration.milliseconds(2)
+
+    /// Sends statements of different callers together and gives each its answer. Those that are not known to be fast
+    /// come last, one at a time. `whenSlow` is called when the answers let wait for them.
+    /// - Returns: what is to be sent again.
+    func lookUp(_ lookUps: [PostgresLookUp], whenSlow: @escaping () -> Void) -> PostgresLeftOver {
+        guard lookUps.count > 1 else { return alone(lookUps[0], whenSlow) }
+        let apart = lookUps.filter { statements.travelsAlone($0.statement.text) }
+        guard apart.count < lookUps.count else { return alone(lookUps[0], whenSlow) + lookUps.dropFirst() }
+        return exchange(lookUps.filter { lookUp in !apart.contains { $0 === lookUp } }, whenSlow) + apart
+    }
+
+    /// What travels alone can be interrupted without harm to others.
+    private func alone(_ lookUp: PostgresLookUp, _ whenSlow: @escaping () -> Void) -> PostgresLeftOver {
+        guard (try? lookUp.interruption.begin(canceller)) != nil else { return PostgresLeftOver() }
+        defer { lookUp.interruption.end() }
+        return exchange([lookUp], whenSlow)
+    }
+
+    private func exchange(_ lookUps: [PostgresLookUp], _ whenSlow: @escaping () -> Void) -> PostgresLeftOver {
+        let sent = send(lookUps)
+        var isSlow = false
+        var outcomes = 0
+        var left: PostgresLeftOver?
+        wire.receiveEach(slowAfter: Self.slowAnswer) {
+            isSlow = true
+            whenSlow()
+        } _: { outcome in
+            let index = outcomes
+            outcomes += 1
+            let (lookUp, statement) = (lookUps[index], sent[index])
+            switch outcome {
+            case .answer(let result):
+                lookUp.promise.finish(.success(PostgresAnswer(result, statement.shape(of: result))))
+            case .failure(let failure) where failure.isStalePlan:
+                left = PostgresLeftOver(Array(lookUps[index...]), .parseAnew, failure.error(in: statement.text))
+            case .failure(let failure): lookUp.fail(failure.error(in: statement.text))
+            case .skipped: left = left ?? PostgresLeftOver(Array(lookUps[index...]))
+            }
+        }
+        for statement in sent { statement.travelsAlone = isSlow }
+        if let left { return left }
+        guard outcomes < lookUps.count else { return PostgresLeftOver() }
+        return PostgresLeftOver(Array(lookUps[outcomes...]), .reconnect, DatabaseError.unavailable(wire.lossMessage))
+    }
+
+    private func send(_ lookUps: [PostgresLookUp]) -> [PostgresStatement] {
+        if owesCommit { send(control: "COMMIT") }
+        owesCommit = false
+        var parsed: Set<String> = []
+        let sent = lookUps.map { lookUp in
+            let statement = parsed.contains(lookUp.statement.text)
+                ? statements.statement(for: lookUp.statement.text).0 : prepare(lookUp.statement.text)
+            if !statement.isPrepared { parsed.insert(statement.text) }
+            parameters.fill(lookUp.statement.values)
+            wire.send(statement, parameters)
+            return statement
+        }
+        wire.sendSync()
+        return sent
+    }
+}
+
+/// Look-ups that were not answered.
+struct PostgresLeftOver {
+    private(set) var lookUps: [PostgresLookUp]
+    /// What has to be done before they are sent again.
+    let recovery: PostgresRecovery
+    /// Why, when something has to be done; else they stood behind one that failed, or wait for their turn.
+    let error: DatabaseError?
+
+    init(
+        _ lookUps: [PostgresLookUp] = [], _ recovery: PostgresRecovery = .none,
+        _ error: DatabaseError? = nil
+    ) {
+        (self.lookUps, self.recovery, self.error) = (lookUps, recovery, error)
+    }
+
+    static func + (left: PostgresLeftOver, right: some Sequence<PostgresLookUp>) -> PostgresLeftOver {
+        var sum = left
+        sum.lookUps += right
+        return sum
     }
 }
 

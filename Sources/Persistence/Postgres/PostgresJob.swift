@@ -1,18 +1,18 @@
 import Synchronization
 
-/// A transaction on its way to a connection's thread.
+/// A transaction, or a read of one statement, on its way to a connection's thread.
 protocol PostgresJob: AnyObject, Sendable {
     /// Nobody waits for it any more.
     var isFinished: Bool { get }
+    /// Itself, when it is a read of one statement, which may travel with others.
+    var lookUp: PostgresLookUp? { get }
     func run(on session: PostgresSession)
     func fail(_ error: any Error)
 }
 
-/// A transaction and the task that waits for its value. The first of result, refusal and cancellation is what the task
-/// gets; whatever comes later is dropped.
-final class PostgresTransactionJob<Value: Sendable>: PostgresJob {
-    private let access: PostgresAccess
-    private let body: @Sendable (Transaction) throws -> Value
+/// What a task waits for. The first of result, refusal and cancellation is what it gets; whatever comes later is
+/// dropped.
+final class PostgresPromise<Value: Sendable>: Sendable {
     private let state = Mutex(State.new)
 
     private enum State {
@@ -21,16 +21,11 @@ final class PostgresTransactionJob<Value: Sendable>: PostgresJob {
         case finished
     }
 
-    init(_ access: PostgresAccess, _ body: @escaping @Sendable (Transaction) throws -> Value) {
-        self.access = access
-        self.body = body
-    }
-
     var isFinished: Bool {
         state.withLock { if case .finished = $0 { true } else { false } }
     }
 
-    /// - Returns: whether the job is still wanted; a task may be cancelled before it waits.
+    /// - Returns: whether the value is still wanted; a task may be cancelled before it waits.
     func wait(_ continuation: CheckedContinuation<Value, any Error>) -> Bool {
         let isWanted = state.withLock { state in
             guard case .new = state else { return false }
@@ -41,21 +36,73 @@ final class PostgresTransactionJob<Value: Sendable>: PostgresJob {
         return isWanted
     }
 
-    func run(on session: PostgresSession) {
-        guard !isFinished else { return }
-        finish(Result { try session.transact(access, body) })
-    }
-
-    func fail(_ error: any Error) {
-        finish(.failure(error))
-    }
-
-    private func finish(_ result: sending Result<Value, any Error>) {
+    func finish(_ result: sending Result<Value, any Error>) {
         let continuation: CheckedContinuation<Value, any Error>? = state.withLock { state in
             defer { state = .finished }
             if case .awaited(let continuation) = state { return continuation }
             return nil
         }
         continuation?.resume(with: result)
+    }
+}
+
+/// A transaction and the task that waits for its value.
+final class PostgresTransactionJob<Value: Sendable>: PostgresJob {
+    let promise = PostgresPromise<Value>()
+    private let access: PostgresAccess
+    private let body: @Sendable (Transaction) throws -> Value
+    private let interruption = PostgresInterruption()
+
+    init(_ access: PostgresAccess, _ body: @escaping @Sendable (Transaction) throws -> Value) {
+        self.access = access
+        self.body = body
+    }
+
+    var isFinished: Bool { promise.isFinished }
+
+    var lookUp: PostgresLookUp? { nil }
+
+    func run(on session: PostgresSession) {
+        guard !isFinished else { return }
+        promise.finish(Result { try session.transact(access, interruption, body) })
+    }
+
+    func fail(_ error: any Error) {
+        promise.finish(.failure(error))
+    }
+
+    /// The task was cancelled: it gets its error at once, and the server is asked to stop what it does for it.
+    func cancel() {
+        fail(CancellationError())
+        interruption.request()
+    }
+}
+
+/// A read of one statement and the task that waits for its answer.
+final class PostgresLookUp: PostgresJob {
+    let promise = PostgresPromise<PostgresAnswer>()
+    let interruption = PostgresInterruption()
+    let statement: RenderedSQL
+
+    init(_ statement: RenderedSQL) {
+        self.statement = statement
+    }
+
+    var isFinished: Bool { promise.isFinished }
+
+    var lookUp: PostgresLookUp? { self }
+
+    func run(on session: PostgresSession) {
+        session.lookUp([self]) {}
+    }
+
+    func fail(_ error: any Error) {
+        promise.finish(.failure(error))
+    }
+
+    /// The task gets its error at once. The server is asked to stop only when the statement travels alone.
+    func cancel() {
+        fail(CancellationError())
+        interruption.request()
     }
 }

@@ -2,6 +2,12 @@
 package struct PostgresOptions: Sendable {
     /// How many connections are kept at most; each is opened when it is first needed and has a thread of its own.
     package var connections = 10
+    /// How many more are opened while all of those are busy.
+    package var overflow = 5
+    /// How long a connection beyond `connections` lies idle before it is closed.
+    package var overflowIdleTime: Duration = .seconds(10)
+    /// After how long without use a connection is asked whether it still answers, before it gets a transaction.
+    package var checkAfter: Duration = .seconds(30)
     /// How many transactions may wait for a connection; the next one is refused at once.
     package var waitingLimit = 1000
     /// How long a transaction waits for a connection.
@@ -20,7 +26,7 @@ package struct PostgresOptions: Sendable {
     /// The name in `pg_stat_activity`, unless the URL gives one.
     package var applicationName = "souk"
 
-    /// Ten connections, 30 seconds for each wait and each statement.
+    /// Ten connections and five more, 30 seconds for each wait and each statement.
     package init() {}
 }
 

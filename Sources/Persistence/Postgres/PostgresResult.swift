@@ -28,7 +28,11 @@ final class PostgresResult {
 
     /// Hands each row to `eachRow`, which may run further statements: the answer is complete in memory.
     func forEachRow(of statement: PostgresStatement, _ eachRow: (inout Row) throws -> Void) throws {
-        let shape = statement.shape(of: self)
+        try forEachRow(of: statement.shape(of: self), eachRow)
+    }
+
+    /// The same for an answer whose shape is known.
+    func forEachRow(of shape: PostgresShape, _ eachRow: (inout Row) throws -> Void) throws {
         for index in 0..<PQntuples(handle) {
             var row = Row(columns: shape.columns, source: PostgresRow(result: self, index: index, types: shape.types))
             try eachRow(&row)

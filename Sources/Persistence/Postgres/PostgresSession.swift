@@ -1,34 +1,94 @@
 import Foundation
+import Telemetry
+
+/// What all threads of a pool share.
+struct PostgresPlace: Sendable {
+    let target: PostgresTarget
+    let options: PostgresOptions
+    let gate: PostgresGate
+    let metrics: PostgresMetrics
+    /// Called with the events of a transaction that has committed, or may have.
+    let announce: @Sendable (ChangeSignal.Changes) -> Void
+}
 
 /// What one thread of the pool keeps: a connection, opened when it is needed, and the rules for trying again.
 final class PostgresSession {
-    private let target: PostgresTarget
-    private let options: PostgresOptions
-    private var connection: PostgresConnection?
+    private let place: PostgresPlace
+    private var connection: PostgresConnection? {
+        didSet { note(from: oldValue == nil ? 0 : 1, to: connection == nil ? 0 : 1) }
+    }
     private var openedAt = ContinuousClock.now
+    private var lastUsedAt = ContinuousClock.now
     /// The connection has served a transaction, so that it may have died since, unnoticed.
     private var isUsed = false
 
-    init(_ target: PostgresTarget, _ options: PostgresOptions) {
-        self.target = target
-        self.options = options
+    init(_ place: PostgresPlace) {
+        self.place = place
+    }
+
+    deinit {
+        note(from: connection == nil ? 0 : 1, to: 0)
     }
 
     /// Runs one transaction. It is run again after a conflict (3 times at most), and once each when the connection
     /// turns out to be dead or a prepared statement to be out of date; never when it may have taken effect.
-    func transact<Value>(_ access: PostgresAccess, _ body: (Transaction) throws -> Value) throws -> Value {
+    func transact<Value>(
+        _ access: PostgresAccess, _ interruption: PostgresInterruption, _ body: (Transaction) throws -> Value
+    ) throws -> Value {
+        let begin = ContinuousClock.now
+        defer {
+            lastUsedAt = .now
+            place.metrics.seconds(access).observe(begin.duration(to: lastUsedAt))
+        }
         var tries = Tries()
         while true {
             let connection = try connected()
             let wasUsed = isUsed
             isUsed = true
+            defer { if let changes = connection.committedChanges { place.announce(changes) } }
             do {
-                return try connection.transact(access, body)
+                return try connection.transact(access, interruption, body)
             } catch {
-                guard tries.allow(connection.recovery, wasUsed: wasUsed) else { throw error }
-                if connection.recovery == .parseAnew { connection.forgetStatements() }
+                let recovery = interruption.isWanted ? .none : connection.recovery
+                guard tries.allow(recovery, wasUsed: wasUsed) else { throw error }
+                place.metrics.retried(recovery)
+                if recovery == .parseAnew { connection.forgetStatements() }
             }
         }
+    }
+
+    /// Runs reads of one statement each, together; one that is not known to be fast, alone. `whenSlow` is called when the
+    /// answers let wait for them.
+    func lookUp(_ lookUps: [PostgresLookUp], whenSlow: @escaping () -> Void) {
+        let begin = ContinuousClock.now
+        var open = lookUps.filter { !$0.isFinished }
+        var tries = Tries()
+        do {
+            while !open.isEmpty {
+                let connection = try connected()
+                let wasUsed = isUsed
+                isUsed = true
+                let left = connection.lookUp(open, whenSlow: whenSlow)
+                open = left.lookUps
+                guard let error = left.error else { continue }
+                guard tries.allow(left.recovery, wasUsed: wasUsed) else { throw error }
+                place.metrics.retried(left.recovery)
+                if left.recovery == .parseAnew { connection.forgetStatements() }
+            }
+        } catch {
+            for lookUp in open { lookUp.fail(error) }
+        }
+        lastUsedAt = .now
+        place.metrics.readSeconds.observe(begin.duration(to: lastUsedAt))
+    }
+
+    /// Sees to it that there is a connection, and that one that lay idle for long still answers.
+    func connect() throws {
+        if let connection, lastUsedAt.duration(to: .now) > place.options.checkAfter {
+            lastUsedAt = .now
+            if !connection.answers(within: place.options.connectTimeout) { lose() }
+        }
+        _ = try connected()
     }
 
     /// Ends the last read before the thread sleeps, so that its snapshot is let go of.
@@ -39,15 +99,62 @@ final class PostgresSession {
     /// Closes a connection that is broken or old.
     func tidy() {
         guard let connection else { return }
-        if !connection.isUsable || openedAt.duration(to: .now) > options.recycleAge { self.connection = nil }
+        if !connection.isUsable {
+            lose()
+        } else if openedAt.duration(to: lastUsedAt) > place.options.recycleAge {
+            self.connection = nil
+        }
+    }
+
+    func countRefusal() {
+        place.metrics.refusedDown.increment()
     }
 
     private func connected() throws -> PostgresConnection {
         tidy()
         if let connection { return connection }
-        let opened = try PostgresConnection(target)
+        let opened = try place.gate.open { try place.connection() }
         (connection, openedAt, isUsed) = (opened, .now, false)
         return opened
+    }
+
+    private func lose() {
+        place.metrics.lost.increment()
+        connection = nil
+    }
+
+    private func note(from old: Int, to new: Int) {
+        guard old != new else { return }
+        place.gate.note(new - old)
+        place.metrics.open.add(Double(new - old))
+    }
+}
+
+extension PostgresPlace {
+    fileprivate func connection() throws -> PostgresConnection {
+        do {
+            let connection = try PostgresConnection(target, metrics)
+            metrics.connected.increment()
+            return connection
+        } catch {
+            metrics.connectFailed.increment()
+            throw error
+        }
+    }
+}
+
+extension PostgresMetrics {
+    fileprivate func seconds(_ access: PostgresAccess) -> Histogram {
+        access == .read ? readSeconds : writeSeconds
+    }
+
+    fileprivate func retried(_ recovery: PostgresRecovery) {
+        switch recovery {
+        case .none: break
+        case .pause: retriedConflict.increment()
+        case .parseAnew: retriedPlan.increment()
+        case .reconnect: retriedLost.increment()
+        }
     }
 }
 

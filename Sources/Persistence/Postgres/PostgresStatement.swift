@@ -6,6 +6,8 @@ final class PostgresStatement {
     let text: String
     /// Whether the server has acknowledged it. Not undone by a rollback: prepared statements outlive transactions.
     var isPrepared = false
+    /// As a look-up it is not known to be fast: it travels alone, so that others do not wait for it.
+    var travelsAlone = true
     fileprivate var lastUse = 0
     private var shape: PostgresShape?
 
@@ -45,6 +47,11 @@ struct PostgresStatements {
         statement.lastUse = uses
         byText[text] = statement
         return (statement, evicted)
+    }
+
+    /// Whether that statement is not known to be fast.
+    func travelsAlone(_ text: String) -> Bool {
+        byText[text]?.travelsAlone ?? true
     }
 
     /// BEGIN and COMMIT never give way: a DEALLOCATE between a COMMIT and a BEGIN would begin a transaction of its own.

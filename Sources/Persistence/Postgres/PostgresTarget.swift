@@ -28,7 +28,10 @@ struct PostgresTarget: Sendable {
     func connect() throws -> OpaquePointer {
         let keywords = CStrings(parameters.map(\.keyword))
         let values = CStrings(parameters.map(\.value))
-        guard let handle = PQconnectdbParams(keywords.pointers, values.pointers, 1) else {
+        let connection = withExtendedLifetime((keywords, values)) {
+            PQconnectdbParams(keywords.pointers, values.pointers, 1)
+        }
+        guard let handle = connection else {
             throw DatabaseError.unavailable("no memory for a connection to PostgreSQL")
         }
         guard PQstatus(handle) == CONNECTION_OK else {
@@ -42,6 +45,8 @@ struct PostgresTarget: Sendable {
     private static func settings(_ options: PostgresOptions) -> String {
         [
             "TimeZone=UTC", "standard_conforming_strings=on",
+            // For look-ups, which have no BEGIN that says so.
+            "default_transaction_read_only=on",
             "statement_timeout=\(options.statementTimeout.wholeMilliseconds)",
             "lock_timeout=\(options.lockTimeout.wholeMilliseconds)",
             "idle_in_transaction_session_timeout=\(options.idleInTransactionTimeout.wholeMilliseconds)",
@@ -64,26 +69,20 @@ struct PostgresTarget: Sendable {
         let part = { (text: UnsafeMutablePointer<CChar>?) in text.map { String(cString: $0) } ?? "?" }
         let reason = String(cString: PQerrorMessage(handle)).split(separator: "\n").first.map(String.init)
         return "PostgreSQL at \(part(PQhost(handle))) port \(part(PQport(handle))), database \(part(PQdb(handle))), "
-            + "user \(part(PQuser(handle))): \(reason ?? "no connection")"
-    }
-}
-
-/// A NULL-terminated array of C strings for the length of its life.
-private final class CStrings {
-    private(set) var pointers: [UnsafePointer<CChar>?] = []
-    private let storage: [UnsafeMutablePointer<CChar>]
-
-    init(_ strings: [String]) {
-        storage = strings.map { string in
-            let bytes = string.utf8CString
-            let copy = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count)
-            _ = UnsafeMutableBufferPointer(start: copy, count: bytes.count).initialize(from: bytes)
-            return copy
-        }
-        pointers = storage.map { UnsafePointer($0) } + [nil]
+            + "user \(part(PQuser(handle))): \(reason ?? "no connection")" + advice(on: reason ?? "")
     }
 
-    deinit {
-        storage.forEach { $0.deallocate() }
+    /// What to do, for the refusals that the settings cause. libpq's messages are English: we set no locale.
+    private static func advice(on reason: String) -> String {
+        let cases = [
+            ("root certificate file", "Name the file with the authority's certificate: sslrootcert=FILE in the URL."),
+            ("certificate verify failed", "The server's certificate is not by the authority in sslrootcert=FILE."),
+            ("does not match host name", "Use the name that the certificate has, or sslmode=verify-ca."),
+            ("does not support SSL", "Turn TLS on at the server, or use sslmode=disable where the network is safe."),
+            ("password authentication failed", "Check user and password in the database URL."),
+            ("no password supplied", "The database URL has no password: postgres://user:password@host/database."),
+            ("Connection refused", "Is PostgreSQL running there, and does it listen on that address?"),
+        ]
+        return cases.first { reason.contains($0.0) }.map { ". \($0.1)" } ?? ""
     }
 }

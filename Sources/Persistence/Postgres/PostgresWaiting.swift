@@ -5,12 +5,18 @@ struct PostgresWaiting {
     /// a constant time on average.
     private var head = 0
 
-    private struct Entry {
+    /// A transaction and until when it may wait.
+    struct Entry {
         let deadline: ContinuousClock.Instant
-        var job: (any PostgresJob)?
+        /// `nil` behind the front of the queue.
+        fileprivate(set) var job: (any PostgresJob)?
     }
 
     var count: Int { entries.count - head }
+
+    var startsWithLookUp: Bool {
+        head < entries.count && entries[head].job?.lookUp != nil
+    }
 
     var firstDeadline: ContinuousClock.Instant? {
         head < entries.count ? entries[head].deadline : nil
@@ -20,15 +26,22 @@ struct PostgresWaiting {
         entries.append(Entry(deadline: deadline, job: job))
     }
 
-    mutating func popFirst() -> (any PostgresJob)? {
+    /// Puts one in line again that was taken from the front. Its time is that of the next one, which came later.
+    mutating func prepend(_ job: any PostgresJob, until deadline: ContinuousClock.Instant) {
+        let entry = Entry(deadline: min(firstDeadline ?? deadline, deadline), job: job)
+        entries.insert(entry, at: head)
+    }
+
+    mutating func popFirst() -> Entry? {
         guard head < entries.count else { return nil }
-        let job = entries[head].job.take()
+        let entry = entries[head]
+        entries[head].job = nil
         head += 1
         if head * 2 >= entries.count {
             entries.removeFirst(head)
             head = 0
         }
-        return job
+        return entry
     }
 
     mutating func removeAll() -> [any PostgresJob] {
@@ -38,7 +51,7 @@ struct PostgresWaiting {
 
     mutating func removeOverdue(at moment: ContinuousClock.Instant) -> [any PostgresJob] {
         var overdue: [any PostgresJob] = []
-        while let deadline = firstDeadline, deadline <= moment, let job = popFirst() { overdue.append(job) }
+        while let deadline = firstDeadline, deadline <= moment, let job = popFirst()?.job { overdue.append(job) }
         return overdue
     }
 

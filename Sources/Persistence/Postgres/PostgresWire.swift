@@ -1,4 +1,5 @@
 import CPostgres
+import Glibc
 
 /// One connection in libpq's pipeline mode: what is sent is written down, and its answers are taken in that order.
 ///
@@ -11,6 +12,8 @@ final class PostgresWire {
     private var next = 0
     /// The connection broke: nothing can be sent on it any more.
     private(set) var isLost = false
+    /// Waits for input for a while, and says whether to wait on; `nil` waits as long as the connection lives.
+    private var isWorthWaiting: (() -> Bool)?
 
     /// Something sent that the server will answer.
     private enum Step {
@@ -82,7 +85,82 @@ final class PostgresWire {
         return reply
     }
 
-    private var lossMessage: String {
+    /// What became of one statement of several.
+    enum Outcome {
+        case answer(PostgresResult)
+        case failure(PostgresFailure)
+        /// One before it failed.
+        case skipped
+    }
+
+    /// Takes the answers to everything that was sent, and hands on what became of each statement, as soon as it is
+    /// known. There are fewer when the connection broke. A failure of what was sent for a statement, as its parsing, is
+    /// that of the statement. `whenSlow` is called when nothing came for so long.
+    func receiveEach(slowAfter limit: Duration, whenSlow: @escaping () -> Void, _ body: (Outcome) -> Void) {
+        isWorthWaiting = { [unowned self] in
+            if self.hasInput(until: .now + limit) { return true }
+            whenSlow()
+            _ = self.hasInput(until: .now + .seconds(60))
+            return true
+        }
+        defer { isWorthWaiting = nil }
+        var earlier: PostgresFailure?
+        while next < awaited.count, !isLost {
+            let step = awaited[next]
+            next += 1
+            var reply = PostgresReply()
+            take(step, into: &reply)
+            earlier = earlier ?? reply.failure
+            guard step.isQuery, !isLost else { continue }
+            body(earlier.map { .failure($0) } ?? reply.answer.map { .answer($0) } ?? .skipped)
+            earlier = nil
+        }
+        awaited.removeAll(keepingCapacity: true)
+        next = 0
+    }
+
+    /// What cancels a statement on this connection.
+    func canceller(_ metrics: PostgresMetrics) -> PostgresCanceller {
+        PostgresCanceller(handle, metrics)
+    }
+
+    /// The server has a transaction open, as it said at the last sync.
+    var isInTransaction: Bool {
+        [PQTRANS_INTRANS, PQTRANS_INERROR].contains(PQtransactionStatus(handle))
+    }
+
+    /// Asks for a sign of life and waits no longer than that for it; a connection that gives none is lost.
+    func answers(within limit: Duration) -> Bool {
+        let end = ContinuousClock.now + limit
+        isWorthWaiting = { [unowned self] in self.hasInput(until: end) }
+        defer { isWorthWaiting = nil }
+        sendSync()
+        _ = receive()
+        return !isLost
+    }
+
+    private func nextResult() -> OpaquePointer? {
+        if let isWorthWaiting {
+            while PQisBusy(handle) == 1 {
+                guard isWorthWaiting() else {
+                    isLost = true
+                    return nil
+                }
+                // Reads what is there, and nothing when nothing is; an error shows in the result.
+                if PQconsumeInput(handle) == 0 { break }
+            }
+        }
+        return PQgetResult(handle)
+    }
+
+    private func hasInput(until deadline: ContinuousClock.Instant) -> Bool {
+        let left = max(ContinuousClock.now.duration(to: deadline).wholeMilliseconds, 0)
+        var watched = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+        return poll(&watched, 1, Int32(clamping: left)) == 1
+    }
+
+    /// Why the connection broke.
+    var lossMessage: String {
         let message = String(cString: PQerrorMessage(handle)).split(separator: "\n").first.map(String.init)
         return message ?? "the connection to PostgreSQL was lost"
     }
@@ -96,13 +174,13 @@ final class PostgresWire {
     /// Each step but a sync is answered by results and a null pointer; a sync by one result.
     private func take(_ step: Step, into reply: inout PostgresReply) {
         if case .sync = step {
-            guard let result = PQgetResult(handle) else { return noteLoss(unless: false) }
+            guard let result = nextResult() else { return noteLoss(unless: false) }
             let isSync = PQresultStatus(result) == PGRES_PIPELINE_SYNC
             take(result, of: step, into: &reply)
             noteLoss(unless: isSync)
             return
         }
-        while let result = PQgetResult(handle) { take(result, of: step, into: &reply) }
+        while let result = nextResult() { take(result, of: step, into: &reply) }
         noteLoss(unless: PQstatus(handle) == CONNECTION_OK)
     }
 

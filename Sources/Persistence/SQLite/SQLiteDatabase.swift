@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Kernel
+package import ServiceLifecycle
 import Synchronization
 
 /// How SQLite trades safety at a power cut against the speed of writes.
@@ -17,6 +18,10 @@ package final class SQLiteDatabase: Database {
     private let isClosed = Mutex(false)
     /// Always `.sqlite`.
     package let dialect = Dialect.sqlite
+    /// The commits of this process; those of others are found by asking the feed.
+    package let changes = ChangeSignal()
+    /// None.
+    package var listener: (any Service)? { nil }
 
     /// Opens the file, which is made when it is not there.
     /// - Parameters:
@@ -43,7 +48,9 @@ package final class SQLiteDatabase: Database {
                 })
         }
         do {
-            pool = try DatabasePool(path: path, configuration: configuration)
+            pool = try SQLiteDatabase.patiently(for: busyTimeout) {
+                try DatabasePool(path: path, configuration: configuration)
+            }
             // Not in `prepareDatabase`: GRDB sets NORMAL behind it, as it turns WAL on.
             try pool.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA synchronous = \(synchronous.rawValue)")
@@ -62,12 +69,26 @@ package final class SQLiteDatabase: Database {
         }
     }
 
+    /// The same as `read`: there is no way to the database that could be saved.
+    package func lookUp<Value: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        try await read(body)
+    }
+
     /// Runs `body` in an immediate transaction on the writer's thread.
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
         try await translatingErrors {
-            try await pool.write { try body(Transaction(SQLiteConnection($0), .sqlite)) }
+            try await pool.write { [changes] database in
+                let recorded = RecordedChanges()
+                let value = try body(Transaction(SQLiteConnection(database), .sqlite, recording: recorded))
+                if let committed = recorded.changes {
+                    database.afterNextTransaction { _ in changes.publish(committed) }
+                }
+                return value
+            }
         }
     }
 
@@ -83,6 +104,18 @@ package final class SQLiteDatabase: Database {
             return try await body()
         } catch let error as GRDB.DatabaseError {
             throw DatabaseError(error)
+        }
+    }
+
+    /// Processes that open a new file together all turn WAL on, for which SQLite does not wait by itself.
+    private static func patiently<Value>(for limit: Duration, _ open: () throws -> Value) throws -> Value {
+        let end = ContinuousClock.now + limit
+        while true {
+            do { return try open() } catch let error as GRDB.DatabaseError
+                where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < end
+            {
+                Thread.sleep(forTimeInterval: .random(in: 0.005...0.02))
+            }
         }
     }
 

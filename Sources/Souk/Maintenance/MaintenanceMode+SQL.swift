@@ -5,7 +5,7 @@ import WebSupport
 /// The table of the maintenance mode.
 enum MaintenanceMigrations {
     static let all = [
-        Migration(3, "create maintenance") { type in
+        Migration(5, "create maintenance") { type in
             [
                 """
                 CREATE TABLE maintenance (

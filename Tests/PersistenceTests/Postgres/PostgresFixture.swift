@@ -49,6 +49,11 @@ extension Transaction {
         try value("SELECT pg_backend_pid()", as: Int.self) ?? 0
     }
 
+    /// How many connections the server has under that application name.
+    func backends(of name: String) throws -> Int {
+        try value("SELECT count(*) FROM pg_stat_activity WHERE application_name = \(name)") ?? 0
+    }
+
     func integer(_ sql: SQL) throws -> Int {
         try #require(try values(sql, as: Int.self).first)
     }

@@ -8,7 +8,7 @@ import Testing
 struct PostgresPoolTests {
     private func options(_ connections: Int) -> PostgresOptions {
         var options = PostgresOptions()
-        options.connections = connections
+        (options.connections, options.overflow) = (connections, 0)
         return options
     }
 

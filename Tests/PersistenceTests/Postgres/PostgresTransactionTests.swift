@@ -201,7 +201,7 @@ struct PostgresTransactionTests {
 
     @Test func `More statements than are kept prepared still work`() async throws {
         var options = PostgresOptions()
-        options.connections = 1
+        (options.connections, options.overflow) = (1, 0)
         try await PostgresFixture.withDatabase(options) { database in
             for _ in 0..<2 {
                 let sum = try await database.read { transaction in

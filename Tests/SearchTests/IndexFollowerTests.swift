@@ -1,0 +1,111 @@
+import Foundation
+import Kernel
+import Logging
+import Persistence
+import Souk
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Search
+
+@Suite(.timeLimit(.minutes(2)))
+struct IndexFollowerTests {
+    private struct ProductTouched: Event {
+        static let name = "product.updated"
+        let subject: String
+    }
+
+    /// What the catalogue would say.
+    private final class Catalogue: Sendable {
+        private let products = Mutex<[String: IndexedProduct]>([:])
+
+        func put(_ name: String) -> String {
+            let id = ID<Void>().description
+            let card = ProductCard(
+                id: id, slug: id, name: name, description: "", price: Money(minorUnits: 1999, .usd), category: nil,
+                brand: nil, rating: nil, reviewCount: 0, inStock: true, tags: [], image: nil)
+            let product = IndexedProduct(
+                card: card, description: "", codes: [], attributes: [:], createdAt: IndexFollowerTests.moment)
+            products.withLock { $0[id] = product }
+            return id
+        }
+
+        var source: ProductSource {
+            ProductSource { ids in
+                self.products.withLock { products in ids.compactMap { products[$0] } }
+            } page: { _ in
+                (self.products.withLock { Array($0.values) }, nil)
+            } categoryPath: { _ in
+                nil
+            }
+        }
+    }
+
+    private static let moment = Timestamp(microseconds: 1_767_000_000_000_000)
+    private static let later = Timestamp(microseconds: 1_867_000_000_000_000)
+    private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    private func withFollower(
+        _ kind: TestDatabase,
+        _ body: @Sendable (any Database, Catalogue, EmbeddedIndex, IndexFollower) async throws -> Void
+    ) async throws {
+        try await kind.withPlace { folder, url in
+            let database: any Database =
+                if let url { try PostgresDatabase(url: url) } else {
+                    try SQLiteDatabase(path: folder.appending(path: "test.db").path, synchronous: .normal)
+                }
+            _ = try await Migrator(database, migrations: Shop.migrations).up()
+            let catalogue = Catalogue()
+            let index = EmbeddedIndex(snapshot: folder.appending(path: "index"), shop: "shop", logger: logger)
+            let follower = IndexFollower(
+                database: database, index: index, source: catalogue.source, logger: logger)
+            try await body(database, catalogue, index, follower)
+            await database.close()
+        }
+    }
+
+    private func record(_ ids: [String], _ database: any Database) async throws {
+        try await database.write { transaction in
+            try transaction.record(ids.map { ProductTouched(subject: $0) }, at: IndexFollowerTests.moment)
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `A follower whose next events were pruned builds the index anew`(kind: TestDatabase) async throws {
+        try await withFollower(kind) { database, catalogue, index, follower in
+            try await record([catalogue.put("anvil")], database)
+            try await follower.start()
+            #expect(index.productCount == 1)
+            try await record([catalogue.put("bellows")], database)
+            try await record(["nobody"], database)
+            // PostgreSQL prunes what the feed shows: nothing while an older transaction of another test runs.
+            while try await database.write({ try $0.pruneEvents(before: IndexFollowerTests.later, limit: 10) }) == 0 {
+                await Task.yield()
+            }
+            try await follower.start()
+            while index.productCount < 2 { try await follower.start() }
+            let position = index.position
+            let horizon = try await database.read { try $0.feedHorizon() }
+            #expect(position.map { $0 >= horizon } == true)
+        }
+    }
+
+    @Test func `A change of this process is found without waiting for the next look at the feed`() async throws {
+        try await withFollower(.sqlite) { database, catalogue, index, follower in
+            try await follower.start()
+            let running = Task { try await follower.run() }
+            var durations: [Duration] = []
+            for number in 0..<21 {
+                let start = ContinuousClock.now
+                try await record([catalogue.put("anvil \(number)")], database)
+                while index.productCount == number { await Task.yield() }
+                durations.append(start.duration(to: .now))
+            }
+            running.cancel()
+            try await running.value
+            // Every 200 ms alone, the median would be 100 ms.
+            #expect(durations.sorted()[10] < .milliseconds(60), "\(durations.sorted())")
+        }
+    }
+}
