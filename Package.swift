@@ -152,7 +152,8 @@ let package = Package(
         .testTarget(
             name: "TelemetryTests", dependencies: ["Kernel", "Telemetry", logging, tracing], swiftSettings: strict),
         .testTarget(
-            name: "JobsTests", dependencies: ["Kernel", "Telemetry", "Persistence", "Jobs", "TestSupport", logging],
+            name: "JobsTests",
+            dependencies: ["Kernel", "Telemetry", "Persistence", "Jobs", "TestSupport", logging, lifecycle],
             swiftSettings: strict),
         .testTarget(
             name: "OutboundTests",
@@ -202,7 +203,7 @@ let package = Package(
         .testTarget(
             name: "SoukTests",
             dependencies: [
-                "Kernel", "Persistence", "SoukCLI", httpTypes, nioCore,
+                "Kernel", "Persistence", "SoukCLI", "TestSupport", httpTypes, nioCore,
                 hummingbirdTesting,
             ],
             swiftSettings: strict

@@ -19,6 +19,10 @@ package struct Settings: Sendable {
     package var operatorKey: String?
     /// How SQLite trades safety at a power cut for speed.
     package var synchronous: SQLiteSynchronous
+    /// How many jobs run at the same time in this process.
+    package var jobConcurrency: Int
+    /// How long after a crash another worker takes the jobs of this one.
+    package var jobLease: Duration
     /// What the shop is called on its pages.
     package var shopName: String
 
@@ -39,6 +43,8 @@ package struct Settings: Sendable {
         logLevel = try Settings.logLevel(environment["LOG_LEVEL"])
         operatorKey = environment["SOUK_ADMIN_KEY"].flatMap { $0.isEmpty ? nil : $0 }
         synchronous = try Settings.choice(environment, "SOUK_SQLITE_SYNCHRONOUS") ?? .full
+        jobConcurrency = try Settings.number(environment, "SOUK_JOB_CONCURRENCY", 1...256) ?? 8
+        jobLease = .seconds(try Settings.number(environment, "SOUK_JOB_LEASE", 1...3600) ?? 30)
         shopName = environment["SOUK_SHOP_NAME"] ?? "Souk"
         if let databaseURL, !databaseURL.hasPrefix("postgres://"), !databaseURL.hasPrefix("postgresql://") {
             throw Invalid(

@@ -1,9 +1,11 @@
 package import Catalog
 import Foundation
+package import Jobs
 import Kernel
 package import Logging
 package import Persistence
 package import Search
+package import Telemetry
 
 /// The opened shop: its database, brought to this binary's schema, and its use cases, wired to one another.
 ///
@@ -23,13 +25,17 @@ package struct Shop: Sendable {
     package let index: any ProductIndex
     /// Keeps the index in step.
     package let follower: IndexFollower
+    /// What is done later.
+    package let jobs: JobQueue
+    /// What this process counts.
+    package let metrics = MetricRegistry()
     /// Keys that stay the same over restarts.
     package let secrets: Secrets
     /// What the shop was opened with.
     package let settings: Settings
 
     /// Every step of the schema, of all contexts.
-    package static let migrations = OutboxMigrations.all + CatalogMigrations.all
+    package static let migrations = OutboxMigrations.all + CatalogMigrations.all + JobMigrations.all
 
     /// Opens the shop: makes the data directory and the database where they are not there, and brings the schema up.
     /// - Throws: `StartError`, `DatabaseError`, `MigrationError`.
@@ -44,6 +50,7 @@ package struct Shop: Sendable {
             products = Products(database)
             categories = Categories(database)
             brands = Brands(database)
+            jobs = JobQueue(database)
             let embedded = EmbeddedIndex(
                 snapshot: settings.dataDirectory.appending(path: "search.index"), shop: identity, logger: logger)
             index = embedded

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 package import Hummingbird
 import HummingbirdCore
+import Jobs
 import Kernel
 package import Logging
 import NIOCore
@@ -36,7 +37,7 @@ package struct ShopServer: Sendable {
             router: router,
             server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: ShopServer.idleTimeout)),
             configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
-            services: [shop.follower],
+            services: [shop.follower, JobWorker(shop, logger: logger)],
             onServerRunning: { channel in
                 onReady("http://\(settings.host):\(channel.localAddress?.port ?? settings.port)")
             }, logger: logger)
@@ -53,7 +54,7 @@ package struct ShopServer: Sendable {
     /// How long a connection may keep us waiting for the rest of a request, or for the next one.
     private static let idleTimeout = TimeAmount.seconds(60)
     /// How long requests that are running may take when the process is told to stop; then they are broken off.
-    private static let stopTimeout = Duration.seconds(30)
+    static let stopTimeout = Duration.seconds(30)
 
     private static func group(of application: some Service, logger: Logger) -> ServiceGroup {
         var configuration = ServiceGroupConfiguration(

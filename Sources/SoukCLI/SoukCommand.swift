@@ -19,7 +19,8 @@ struct SoukCommand: AsyncParsableCommand {
             """,
         version: SoukVersion.text,
         subcommands: [
-            ServeCommand.self, ImportCommand.self, ExportCommand.self, DemoCommand.self, SearchCommand.self,
+            ServeCommand.self, WorkerCommand.self, JobsCommand.self, ImportCommand.self, ExportCommand.self,
+            DemoCommand.self, SearchCommand.self,
             BenchCommand.self, ReindexCommand.self, MigrateCommand.self, OpenAPICommand.self, VersionCommand.self,
         ])
 
