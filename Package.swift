@@ -168,7 +168,8 @@ let package = Package(
             exclude: ["Export/otlp_receiver.py"],
             swiftSettings: strict),
         .testTarget(
-            name: "JobsTests", dependencies: ["Kernel", "Telemetry", "Persistence", "Jobs", "TestSupport", logging],
+            name: "JobsTests",
+            dependencies: ["Kernel", "Telemetry", "Persistence", "Jobs", "TestSupport", logging, lifecycle],
             swiftSettings: strict),
         .testTarget(
             name: "OutboundTests",
@@ -219,8 +220,7 @@ let package = Package(
             name: "SoukTests",
             dependencies: [
                 "Kernel", "Persistence", "Souk", "SoukCLI", "TestSupport", "WebSupport", httpTypes, hummingbird,
-                logging,
-                nioCore, hummingbirdTesting,
+                logging, nioCore, hummingbirdTesting,
             ],
             swiftSettings: strict
         ),

@@ -81,17 +81,22 @@ extension Timestamp {
 /// A day of the proleptic Gregorian calendar.
 ///
 /// The conversions are the branch-free ones of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2014).
-struct CivilDate: Equatable {
-    let year: Int64
-    let month: Int64
-    let day: Int64
+package struct CivilDate: Equatable, Sendable {
+    /// The year, from 1.
+    package let year: Int64
+    /// The month, 1 to 12.
+    package let month: Int64
+    /// The day of the month, from 1.
+    package let day: Int64
 
-    init?(year: Int64, month: Int64, day: Int64) {
+    /// A day of the calendar; `nil` for one that there is not, like 30 February.
+    package init?(year: Int64, month: Int64, day: Int64) {
         (self.year, self.month, self.day) = (year, month, day)
         guard year >= 1, CivilDate(daysSinceEpoch: daysSinceEpoch) == self else { return nil }
     }
 
-    init(daysSinceEpoch: Int64) {
+    /// The day so many days after 1970-01-01.
+    package init(daysSinceEpoch: Int64) {
         let (era, dayOfEra) = (daysSinceEpoch + 719_468).flooredQuotientAndRemainder(dividingBy: 146_097)
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
@@ -101,7 +106,8 @@ struct CivilDate: Equatable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
-    var daysSinceEpoch: Int64 {
+    /// How many days after 1970-01-01 it lies.
+    package var daysSinceEpoch: Int64 {
         guard (1...12).contains(month), (1...31).contains(day) else { return .min / 172_800 }
         let shiftedYear = month <= 2 ? year - 1 : year
         let (era, yearOfEra) = shiftedYear.flooredQuotientAndRemainder(dividingBy: 400)

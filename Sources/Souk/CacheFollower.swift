@@ -14,12 +14,23 @@ struct CacheFollower: Service {
     /// Events that are taken at once.
     private static let batch = 1000
 
+    /// How often the feed is asked; changes of this process, and most of others, are told at once.
+    private static let interval = Duration.milliseconds(200)
+
     init(_ database: any Database, _ cache: AnswerCache, logger: Logger) {
         (self.database, self.cache, self.logger) = (database, cache, logger)
+        database.changes.subscribe { changes in
+            switch changes {
+            case .events(let things):
+                for thing in things { cache.noteChange(of: RecordedEvent.topic(of: thing.name), thing.subject) }
+            case .everything: cache.noteAnyChange()
+            }
+        }
     }
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            let waiter = database.changes.waiter()
             var position: FeedPosition?
             while !Task.isCancelled {
                 do {
@@ -28,7 +39,7 @@ struct CacheFollower: Service {
                     // Nothing is kept for longer than the cache's patience when the feed cannot be read.
                     logger.debug("The answer cache cannot follow", metadata: ["error": "\(error)"])
                 }
-                try? await Task.sleep(for: .milliseconds(200))
+                _ = await waiter.wait(atMost: CacheFollower.interval)
             }
         }
     }
@@ -42,7 +53,7 @@ struct CacheFollower: Service {
         while true {
             let from = position
             let events = try await database.read { try $0.events(after: from, limit: CacheFollower.batch) }
-            for event in events { cache.noteChange(of: event.topic, event.subject) }
+            for event in events { cache.noteChange(of: RecordedEvent.topic(of: event.name), event.subject) }
             position = events.last?.position ?? position
             guard events.count == CacheFollower.batch else { break }
         }
@@ -52,8 +63,8 @@ struct CacheFollower: Service {
 }
 
 extension RecordedEvent {
-    /// The noun of its name: `product` of `product.updated`.
-    var topic: String { String(name.prefix { $0 != "." }) }
+    /// The noun of an event's name: `product` of `product.updated`.
+    static func topic(of name: String) -> String { String(name.prefix { $0 != "." }) }
 }
 
 extension AnswerCache {

@@ -1,5 +1,6 @@
 package import Catalog
 import Foundation
+package import Jobs
 import Kernel
 package import Logging
 package import Persistence
@@ -24,6 +25,8 @@ package struct Shop: Sendable {
     package let index: any ProductIndex
     /// Keeps the index in step.
     package let follower: IndexFollower
+    /// What is done later.
+    package let jobs: JobQueue
     /// Keys that stay the same over restarts.
     package let secrets: Secrets
     /// Whether it is closed for maintenance.
@@ -39,8 +42,8 @@ package struct Shop: Sendable {
 
     /// Every step of the schema, of all contexts.
     package static let migrations =
-        OutboxMigrations.all + CatalogMigrations.all + OutboxMigrations.pruning + MaintenanceMigrations.all
-        + IdempotencyMigrations.all
+        OutboxMigrations.all + CatalogMigrations.all + JobMigrations.all + OutboxMigrations.pruning
+        + MaintenanceMigrations.all + IdempotencyMigrations.all
 
     /// Opens the shop: makes the data directory and the database where they are not there, and brings the schema up.
     /// - Throws: `StartError`, `DatabaseError`, `MigrationError`.
@@ -48,7 +51,7 @@ package struct Shop: Sendable {
         lock = try await Shop.enter(settings)
         self.settings = settings
         secrets = try Secrets(in: settings.dataDirectory, operatorKey: settings.operatorKey)
-        database = try Shop.openDatabase(settings)
+        database = try Shop.openDatabase(settings, metrics: metrics)
         do {
             _ = try await Migrator(database, migrations: Shop.migrations).up()
             let identity = try await database.write { try $0.shopIdentity() }
@@ -57,6 +60,9 @@ package struct Shop: Sendable {
             products = Products(database)
             categories = Categories(database)
             brands = Brands(database)
+            jobs = JobQueue(database)
+            let signal = jobs.signal
+            database.changes.subscribe { _ in signal.wake() }
             let embedded = EmbeddedIndex(
                 snapshot: settings.dataDirectory.appending(path: "search.index"), shop: identity, logger: logger)
             index = embedded
@@ -79,9 +85,11 @@ package struct Shop: Sendable {
     }
 
     /// Only the database, not brought up: for the commands that look after the schema itself.
-    package static func openDatabase(_ settings: Settings) throws -> any Database {
+    package static func openDatabase(
+        _ settings: Settings, metrics: MetricRegistry = MetricRegistry()
+    ) throws -> any Database {
         if let url = settings.database.url {
-            return try PostgresDatabase(url: url, options: settings.database.postgresOptions)
+            return try PostgresDatabase(url: url, options: settings.database.postgresOptions, metrics: metrics)
         }
         try DataDirectory.prepare(settings.dataDirectory)
         return try SQLiteDatabase(

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 package import Hummingbird
 import HummingbirdCore
+import Jobs
 import Kernel
 package import Logging
 import NIOCore
@@ -52,9 +53,9 @@ package struct ShopServer: Sendable {
                 onReady("http://\(settings.server.host):\(channel.localAddress?.port ?? settings.server.port)")
             }, logger: logger)
         do {
-            try await ShopServer.group(
-                [application, Drain(draining, delay: settings.server.drainDelay)], logger: logger
-            ).run()
+            let delay = settings.server.drainDelay
+            try await ShopServer.group([application, Drain(draining, delay: delay)], drainDelay: delay, logger: logger)
+                .run()
         } catch let error as IOError {
             throw StartError(ShopServer.explain(error, settings))
         } catch let error as NIOConnectionError {
@@ -67,6 +68,7 @@ package struct ShopServer: Sendable {
     private var services: [any Service] {
         var services: [any Service] = [shop.follower, shop.maintenanceWatch]
         if let listener = shop.database.listener { services.append(listener) }
+        if shop.settings.jobs.workers > 0 { services.append(JobWorker(shop, logger: logger)) }
         if let cache { services.append(CacheFollower(shop.database, cache, logger: logger)) }
         return services
     }
@@ -74,13 +76,13 @@ package struct ShopServer: Sendable {
     /// Connections that the system holds ready while we are busy; it cuts this to its own `somaxconn`.
     private static let backlog = 4096
     /// How long requests that are running may take when the process is told to stop; then they are broken off.
-    private static let stopTimeout = Duration.seconds(30)
+    static let stopTimeout = Duration.seconds(30)
 
     /// Services are stopped from the last to the first.
-    private static func group(_ services: [any Service], logger: Logger) -> ServiceGroup {
+    private static func group(_ services: [any Service], drainDelay: Duration, logger: Logger) -> ServiceGroup {
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        configuration.maximumGracefulShutdownDuration = stopTimeout
+        configuration.maximumGracefulShutdownDuration = stopTimeout + drainDelay
         return ServiceGroup(configuration: configuration)
     }
 

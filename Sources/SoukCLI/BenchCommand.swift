@@ -6,7 +6,8 @@ import Souk
 
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "Measure parts of the shop in this process.", subcommands: [SearchBench.self])
+        commandName: "bench", abstract: "Measure parts of the shop in this process.",
+        subcommands: [SearchBench.self, JobsBench.self])
 
     struct SearchBench: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

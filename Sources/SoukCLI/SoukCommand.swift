@@ -19,10 +19,10 @@ struct SoukCommand: AsyncParsableCommand {
             """,
         version: SoukVersion.text,
         subcommands: [
-            ServeCommand.self, ImportCommand.self, ExportCommand.self, DemoCommand.self, SearchCommand.self,
-            BenchCommand.self, ReindexCommand.self, MigrateCommand.self, ConfigCommand.self,
-            BackupCommand.self, RestoreCommand.self, MaintenanceCommand.self, DoctorCommand.self, OpenAPICommand.self,
-            VersionCommand.self,
+            ServeCommand.self, WorkerCommand.self, ImportCommand.self, ExportCommand.self, DemoCommand.self,
+            SearchCommand.self, ReindexCommand.self, JobsCommand.self, MigrateCommand.self, ConfigCommand.self,
+            DoctorCommand.self, BackupCommand.self, RestoreCommand.self, MaintenanceCommand.self, BenchCommand.self,
+            OpenAPICommand.self, VersionCommand.self,
         ])
 
     /// Like `main()` of the library, but an expected failure is one line on standard error and status 1.

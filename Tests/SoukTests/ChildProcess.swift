@@ -4,6 +4,8 @@ import Glibc
 /// A program that a test started, and that ends with it.
 final class ChildProcess {
     private let process = Process()
+    /// Kept as long as the process: other children inherit its end, so that Dispatch would hear of a closed one.
+    private let pipe = Pipe()
     private let output: AsyncStream<String>
     private let name: String
 
@@ -12,9 +14,9 @@ final class ChildProcess {
         let description: String
     }
 
-    /// Starts the program.
+    /// Starts the program, with these variables beside those of the test.
     init(_ executable: URL, _ arguments: [String], environment: [String: String] = [:]) throws {
-        let (pipe, name) = (Pipe(), executable.lastPathComponent)
+        let (pipe, name) = (pipe, executable.lastPathComponent)
         let (stream, continuation) = AsyncStream.makeStream(of: String.self)
         pipe.fileHandleForReading.readabilityHandler = { handle in
             let data = handle.availableData
@@ -44,7 +46,7 @@ final class ChildProcess {
         throw Failure(description: "\(name) ended before it said \"\(words)\". It said: \(text)")
     }
 
-    /// Ends the program as a power cut would.
+    /// Ends the program as a power cut would, with SIGKILL, and waits until it has gone.
     func kill() {
         guard process.processIdentifier != 0 else { return }
         Glibc.kill(process.processIdentifier, SIGKILL)

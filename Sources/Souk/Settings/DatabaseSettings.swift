@@ -45,7 +45,7 @@ package struct DatabaseSettings: Sendable {
     /// The limits of the pool of connections.
     package var postgresOptions: PostgresOptions {
         var options = PostgresOptions()
-        options.connections = connections
+        (options.connections, options.overflow) = (connections, overflow)
         (options.waitTimeout, options.recycleAge, options.statementTimeout) = (wait, recycle, statementTimeout)
         return options
     }

@@ -20,10 +20,15 @@ package struct LogSettings: Sendable {
 
 /// Background jobs.
 package struct JobSettings: Sendable {
-    /// How many run at the same time in one process.
+    /// How many run at the same time in one process; 0 for none.
     package var workers: Int
+    /// After how long without a word of its worker a running job is given to another.
+    package var lease: Duration
 
     init(_ read: inout SettingsReader) {
+        lease = read(
+            "SOUK_JOB_LEASE", "jobs.lease", .span(.seconds(1) ... .seconds(3600)), .seconds(30),
+            "After how long without a word of its worker a running job is given to another.")
         workers = read(
             "SOUK_JOB_WORKERS", "jobs.workers", .integer(0...256), 4,
             "How many background jobs a process runs at the same time; 0 leaves them to other processes.")
