@@ -65,16 +65,6 @@ struct PostgresCancellationTests {
 
     private struct Refused: Error {}
 
-    /// The writes whose callers were told that they are done.
-    private final class Ledger: Sendable {
-        private let acknowledged = Mutex<Set<Int>>([])
-        var ids: Set<Int> { acknowledged.withLock(\.self) }
-
-        func acknowledge(_ id: Int) {
-            acknowledged.withLock { _ = $0.insert(id) }
-        }
-    }
-
     @Test(arguments: [1, 2, 3] as [UInt64])
     func `After a storm of cancellations, killed connections and errors all is in order`(seed: UInt64) async throws {
         let options = options(4, overflow: 2)

@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import Synchronization
 import Testing
 
 @testable import Persistence
@@ -80,6 +81,25 @@ extension Transaction {
 
     func itemCount() throws -> Int {
         try value("SELECT count(*) FROM items") ?? -1
+    }
+}
+
+/// The writes whose callers were told that they are done.
+final class Ledger: Sendable {
+    private let acknowledged = Mutex<Set<Int>>([])
+    private let closed = Mutex(false)
+
+    var ids: Set<Int> { acknowledged.withLock(\.self) }
+
+    func acknowledge(_ id: Int) {
+        acknowledged.withLock { _ = $0.insert(id) }
+    }
+
+    /// No more writes shall be made.
+    var isClosed: Bool { closed.withLock(\.self) }
+
+    func close() {
+        closed.withLock { $0 = true }
     }
 }
 

@@ -13,35 +13,34 @@ struct PostgresServerTests {
         try await PostgresCluster.with { cluster in
             let database = try PostgresDatabase(url: cluster.url())
             try await database.write { try $0.createItems() }
-            let acknowledged = Mutex<Set<Int>>([])
-            let isOver = Mutex(false)
+            let ledger = Ledger()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for task in 0..<12 {
                     group.addTask {
                         var round = 0
-                        while !isOver.withLock(\.self) {
+                        while !ledger.isClosed {
                             let id = task * 1_000_000 + round
                             round += 1
                             do {
                                 try await database.write { try $0.addItem(id, "\(id)") }
-                                acknowledged.withLock { _ = $0.insert(id) }
+                                ledger.acknowledge(id)
                             } catch DatabaseError.unavailable { await Task.yield() }
                         }
                     }
                 }
                 for _ in 0..<3 {
-                    let before = acknowledged.withLock(\.count)
-                    while acknowledged.withLock(\.count) < before + 50 { await Task.yield() }
+                    let before = ledger.ids.count
+                    while ledger.ids.count < before + 50 { await Task.yield() }
                     cluster.stop()
                     try cluster.start()
                 }
-                let before = acknowledged.withLock(\.count)
-                while acknowledged.withLock(\.count) < before + 200 { await Task.yield() }
-                isOver.withLock { $0 = true }
+                let before = ledger.ids.count
+                while ledger.ids.count < before + 200 { await Task.yield() }
+                ledger.close()
                 try await group.waitForAll()
             }
             let there = Set(try await database.read { try $0.values("SELECT id FROM items", as: Int.self) })
-            #expect(acknowledged.withLock { $0.subtracting(there) }.isEmpty, "what was acknowledged is there")
+            #expect(ledger.ids.isSubset(of: there), "what was acknowledged is there")
             await database.close()
         }
     }
