@@ -4,8 +4,6 @@ import Glibc
 /// A program that a test started, and that ends with it.
 final class ChildProcess {
     private let process = Process()
-    /// Kept as long as the process: other children inherit its end, so that Dispatch would hear of a closed one.
-    private let pipe = Pipe()
     private let output: AsyncStream<String>
     private let name: String
 
@@ -16,20 +14,25 @@ final class ChildProcess {
 
     /// Starts the program, with these variables beside those of the test.
     init(_ executable: URL, _ arguments: [String], environment: [String: String] = [:]) throws {
-        let (pipe, name) = (pipe, executable.lastPathComponent)
+        let pipe = Pipe()
         let (stream, continuation) = AsyncStream.makeStream(of: String.self)
-        pipe.fileHandleForReading.readabilityHandler = { handle in
-            let data = handle.availableData
-            continuation.yield(String(decoding: data, as: UTF8.self))
-            guard data.isEmpty else { return }
-            handle.readabilityHandler = nil
-            continuation.finish()
-        }
-        (output, self.name) = (stream, name)
+        (output, name) = (stream, executable.lastPathComponent)
         (process.executableURL, process.arguments) = (executable, arguments)
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         (process.standardOutput, process.standardError) = (pipe, FileHandle.nullDevice)
         try withSignalsUnblocked { try process.run() }
+        ChildProcess.read(pipe.fileHandleForReading, into: continuation)
+    }
+
+    /// On a thread, and not by a handler of the file: Dispatch would still look at a pipe that is closed already, when
+    /// another child has inherited it, and crash.
+    private static func read(_ output: FileHandle, into continuation: AsyncStream<String>.Continuation) {
+        Thread.detachNewThread {
+            while case let data = output.availableData, !data.isEmpty {
+                continuation.yield(String(decoding: data, as: UTF8.self))
+            }
+            continuation.finish()
+        }
     }
 
     deinit { stop() }

@@ -110,9 +110,15 @@ struct RestoreTests {
                     try FileManager.default.removeItem(atPath: place.data)
                     _ = try place.run(["demo", "--products", "15", "--seed", "9"])
                     let old = try (place.run(["export"]).output, RestoreTests.key(place))
-                    let restore = try ChildProcess(SoukBinary.url, ["restore", file, "--force", "--data", place.data])
+                    let restore = Process()
+                    (restore.executableURL, restore.arguments) = (
+                        SoukBinary.url, ["restore", file, "--force", "--data", place.data]
+                    )
+                    (restore.standardOutput, restore.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+                    try restore.run()
                     while restore.isRunning, !FileManager.default.fileExists(atPath: place.data + "/.restore" + mark) {}
-                    restore.kill()
+                    kill(restore.processIdentifier, SIGKILL)
+                    restore.waitUntilExit()
                     let after = try (place.run(["export"]).output, RestoreTests.key(place))
                     #expect(after == old || after == new, "killed at \(mark)")
                     #expect(!FileManager.default.fileExists(atPath: place.data + "/.restore"))
