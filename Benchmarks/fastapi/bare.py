@@ -145,7 +145,8 @@ async def list_products(
         order = [column.desc() for column in order]
     if sort_by == "rating":
         order[0] = order[0].nulls_last()
-    rows = whole_products.where(*conditions).order_by(*order).limit(page_size).offset((page - 1) * page_size)
+    chosen = select(products.c.id).where(*conditions).order_by(*order).limit(page_size).offset((page - 1) * page_size)
+    rows = whole_products.where(products.c.id.in_(chosen)).order_by(*order)
     async with engine.connect() as connection:
         total = await connection.scalar(select(func.count()).select_from(products).where(*conditions))
         found = (await connection.execute(rows)).all()
