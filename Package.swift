@@ -142,6 +142,11 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What scripts/bench http compares the server with
+        .executableTarget(
+            name: "MemoryServer", dependencies: ["WebSupport", hummingbird, httpTypes, nioCore, logging],
+            path: "Benchmarks/MemoryServer", swiftSettings: strict),
+
         // Tests
         .target(
             name: "TestSupport",

@@ -37,7 +37,9 @@ package struct ShopServer: Sendable {
     /// - Parameter onReady: called with the address once requests are taken.
     /// - Throws: `StartError` when the address is in use or cannot be had.
     package func run(onReady: @escaping @Sendable (String) -> Void) async throws {
-        try await shop.follower.start()
+        var follower = shop.follower
+        follower.onChange = { [cache] in cache.noteChange(of: "index", "*") }
+        try await follower.start()
         let settings = shop.settings
         let limits = ConnectionLimits()
         let application = Application(
@@ -46,7 +48,7 @@ package struct ShopServer: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port), backlog: ShopServer.backlog,
                 availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
-            services: [shop.follower, CacheFollower(shop.database, cache, logger: logger)],
+            services: [follower, CacheFollower(shop.database, cache, logger: logger)],
             onServerRunning: { channel in
                 onReady("http://\(settings.host):\(channel.localAddress?.port ?? settings.port)")
             }, logger: logger)
@@ -109,13 +111,16 @@ package struct ShopServer: Sendable {
         return gateway
     }
 
+    /// `SOUK_CACHE=off` makes every answer anew: for measuring, and for finding out whether the cache is to blame.
+    private static let keepsAnswers = ProcessInfo.processInfo.environment["SOUK_CACHE"] != "off"
+
     /// The REST interface of the shop.
     private var api: API {
         API.version1(
             products: shop.products, categories: shop.categories, brands: shop.brands, search: shop.search,
             services: APIServices(
                 cursors: shop.secrets.cursors, limits: limits,
-                idempotency: IdempotencyStore(IdempotencyKeys(shop.database)), cache: cache))
+                idempotency: IdempotencyStore(IdempotencyKeys(shop.database)), cache: ShopServer.keepsAnswers ? cache : nil))
     }
 
     private static func mountDocument(of api: API, on router: Router<ShopContext>) {
