@@ -39,10 +39,11 @@ import_quietly() {
 start_server() {
     local name=$1
     shift
+    rm -f "$work/$name.out"
     env "$@" "$SOUK" serve --port 0 --data "$work/$name" >"$work/$name.out" &
     server=$!
     started+=("$server")
-    until grep -q listening "$work/$name.out"; do
+    until grep -qs listening "$work/$name.out"; do
         kill -0 "$server" || return 1
         pause 0.02
     done

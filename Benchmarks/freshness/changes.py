@@ -3,6 +3,7 @@
 import http.client
 import json
 import sys
+import threading
 import time
 from urllib.parse import urlsplit
 
@@ -21,8 +22,18 @@ class Node:
         return json.loads(content)
 
 
+def read(url: str, key: str) -> None:
+    """Some 100 searches a second, for as long as the process lives."""
+    node = Node(url, key)
+    while True:
+        node.ask("GET", "/products/search?q=speaker")
+        time.sleep(0.01)
+
+
 def main() -> None:
     first, second, key, changes = sys.argv[1:]
+    for url in (first, second):
+        threading.Thread(target=read, args=(url, key), daemon=True).start()
     one, two, changes = Node(first, key), Node(second, key), int(changes)
     products = [
         item["id"] for page in range(1, 2 + changes // 100)
@@ -32,7 +43,9 @@ def main() -> None:
         word = f"zyzzyx{number:04}"
         one.ask("PATCH", f"/products/{products[number]}", {"name": f"Lamp {word}"})
         written = time.monotonic()
-        while two.ask("GET", f"/products/search?q={word}&page_size=1&facets=false")["total"] != 1:
+        # Not the one before, which a search that forgives typos may find instead.
+        while products[number] not in [
+                hit["id"] for hit in two.ask("GET", f"/products/search?q={word}&page_size=5&facets=false")["results"]]:
             if time.monotonic() - written > 30:
                 sys.exit(f"The second node did not find change {number} within 30 s.")
             time.sleep(0.002)
