@@ -9,8 +9,9 @@
 #   --bare       also measures Benchmarks/fastapi/bare.py, the Python service stripped to the bone
 #
 # Prints one line for each workload and server: requests a second, latencies, CPU milliseconds of the server and of
-# PostgreSQL for each request, and the rate against the peer's and against memory's. Needs wrk and Python 3.11 or newer;
-# Python packages are installed into .build/python-fastapi.
+# PostgreSQL for each request, the rate against the peer's and against memory's, and how many times less CPU (with that of
+# PostgreSQL) a request takes than the peer's, which a busy machine does not change much. Needs wrk and Python 3.11 or
+# newer; Python packages are installed into .build/python-fastapi.
 set -euo pipefail
 
 root=$SOUK_ROOT

@@ -143,12 +143,14 @@ class Server:
 
 def report(servers: list[Server], workload: str) -> None:
     rates = {server.name: server.median(workload, "rate") for server in servers}
+    costs = {server.name: server.median(workload, "cpu") + server.median(workload, "database") for server in servers}
     for server in servers:
         rate = rates[server.name]
         ratios = [f"{rate / rates[other]:7.2f}" if other in rates else "      -" for other in ("peer", "bare", "memory")]
+        cheaper = f"{costs['peer'] / costs[server.name]:7.1f}" if "peer" in costs else "      -"
         print(f"{workload:<12} {server.name:<9} {rate:>8.0f} {server.median(workload, 'p50'):>8.2f} "
               f"{server.median(workload, 'p99'):>8.2f} {server.median(workload, 'cpu'):>9.3f} "
-              f"{server.median(workload, 'database'):>9.3f} {' '.join(ratios)}", flush=True)
+              f"{server.median(workload, 'database'):>9.3f} {' '.join(ratios)} {cheaper}", flush=True)
 
 
 def arguments() -> argparse.Namespace:
@@ -196,7 +198,7 @@ def main() -> None:
         print(f"64 connections, {options.rounds} rounds of {options.seconds} s, medians; load of the machine before: "
               f"{os.getloadavg()[0]:.2f} on {os.cpu_count()} cores")
         print(f"{'':<22}{'req/s':>9} {'p50 ms':>8} {'p99 ms':>8} {'CPU ms':>9} {'db CPU ms':>9} "
-              f"{'/ peer':>7} {'/ bare':>7} {'/memory':>7}")
+              f"{'/ peer':>7} {'/ bare':>7} {'/memory':>7} {'cheaper':>7}")
         for workload in options.only.split(","):
             for server in servers:
                 server.run(workload, 1, options.database, keep=False)

@@ -30,7 +30,8 @@ package struct Products: Sendable {
             }
             let order = sort.order(descending: descending)
             // The rows of a page are joined after they were chosen: OFFSET would else join what it skips.
-            let chosen: SQL = "SELECT p.id FROM products p WHERE \(condition)\(order) LIMIT \(page.size) OFFSET \(page.offset)"
+            let chosen: SQL =
+                "SELECT p.id FROM products p WHERE \(condition)\(order) LIMIT \(page.size) OFFSET \(page.offset)"
             let items = try transaction.products(" WHERE p.id IN (\(chosen))\(order)")
             return Page(items: items, total: total, request: page)
         }

@@ -120,7 +120,8 @@ package struct ShopServer: Sendable {
             products: shop.products, categories: shop.categories, brands: shop.brands, search: shop.search,
             services: APIServices(
                 cursors: shop.secrets.cursors, limits: limits,
-                idempotency: IdempotencyStore(IdempotencyKeys(shop.database)), cache: ShopServer.keepsAnswers ? cache : nil))
+                idempotency: IdempotencyStore(IdempotencyKeys(shop.database)),
+                cache: ShopServer.keepsAnswers ? cache : nil))
     }
 
     private static func mountDocument(of api: API, on router: Router<ShopContext>) {
