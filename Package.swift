@@ -149,6 +149,10 @@ let package = Package(
             path: "Benchmarks/DriverBench",
             swiftSettings: strict
         ),
+        // What scripts/bench http compares the server with
+        .executableTarget(
+            name: "MemoryServer", dependencies: ["WebSupport", hummingbird, httpTypes, nioCore, logging],
+            path: "Benchmarks/MemoryServer", swiftSettings: strict),
 
         // Tests
         .target(

@@ -1,38 +1,38 @@
 #!/usr/bin/env bash
-# How long after an import by another process a running server finds the products: a whole catalogue, and single products.
+# How long until a running server finds what others wrote: single changes on a second node of the same PostgreSQL, an import beside it on SQLite.
+#
+#   scripts/bench freshness [CHANGES]
+#
+# Two nodes share a PostgreSQL. CHANGES products (200) are renamed one by one through the first, while each node answers
+# some 100 other searches a second; the clock stops when the second node's search finds the new name.
 set -euo pipefail
 
-work=$(mktemp -d)
-server=
-trap '[[ -z $server ]] || kill "$server" 2>/dev/null || true; rm -rf "$work"' EXIT
-export LOG_LEVEL=error
-"$SOUK" serve --port 0 --data "$work/shop" >"$work/out" &
-server=$!
-until grep -q listening "$work/out"; do
-    kill -0 "$server"
-    read -rt 0.05 <> <(:) || true
-done
-address=$(awk '{ print $3 }' "$work/out")
-
-# wait_for QUERY TOTAL: milliseconds until the search finds so many.
-wait_for() {
-    local begin
-    begin=$(date +%s%N)
-    until [[ $(curl -s "$address/api/v1/products/search?page_size=1&facets=false&q=$1" | jq .total) == "$2" ]]; do :; done
-    printf '%d' $((($(date +%s%N) - begin) / 1000000))
-}
-
-file=$SOUK_ROOT/../shared/data/search/icecat.products.jsonl.gz
-if [[ ! -e $file ]]; then
-    file=$work/demo.jsonl
-    "$SOUK" demo --products 20000 --data "$work/demo" >/dev/null
-    "$SOUK" export --data "$work/demo" >"$file"
+if [[ ${1:-} == -h || ${1:-} == --help ]]; then
+    sed -n '2,/^[^#]/{ s/^# \{0,1\}//p; }' "$0"
+    exit 0
 fi
-count=$("$SOUK" import "$file" --data "$work/shop" --rejects /dev/null --json | jq .created)
-printf 'whole catalogue of %d\t%s ms after the import ended\n' "$count" "$(wait_for '' "$count")"
-for number in $(seq 11); do
-    printf '{"id": "fresh-%d", "name": "Zyzzyx%d", "price": 1}\n' "$number" "$number" |
-        "$SOUK" import - --data "$work/shop" >/dev/null
-    wait_for "zyzzyx$number" 1
-    echo
-done | sort -n | awk '{ ms[NR] = $1 } END { printf "one product\t%d ms (median of %d), %d ms at most\n", ms[int((NR + 1) / 2)], NR, ms[NR] }'
+if [[ -z ${SOUK_TEST_POSTGRES:-} ]]; then
+    "$SOUK_ROOT/scripts/setup" --for bench
+    exec "$SOUK_ROOT/scripts/db-up" -- bash "$0" "$@"
+fi
+# shellcheck source=Benchmarks/common.bash
+source "$SOUK_ROOT/Benchmarks/common.bash"
+
+export SOUK_ADMIN_KEY=freshness-of-a-second-node
+file=$(products_file)
+DATABASE_URL=$SOUK_TEST_POSTGRES import_quietly "$file" "$work/one"
+start_server one DATABASE_URL="$SOUK_TEST_POSTGRES"
+one=$address
+start_server two DATABASE_URL="$SOUK_TEST_POSTGRES"
+two=$address
+python3 "$SOUK_ROOT/Benchmarks/freshness/changes.py" "$one" "$two" "$SOUK_ADMIN_KEY" "${1:-200}"
+stop_servers
+
+start_server three DATABASE_URL=
+begin=$(milliseconds)
+import_quietly "$file" "$work/three"
+imported=$(milliseconds)
+count=$(zcat -f "$file" | wc -l)
+wait_for_total "$count"
+printf 'a catalogue of %d imported beside the server (SQLite)\tfound %d ms after the import ended, which took %d ms\n' \
+    "$count" $(($(milliseconds) - imported)) $((imported - begin))

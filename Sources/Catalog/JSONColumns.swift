@@ -82,12 +82,18 @@ extension JSONValue {
     }
 
     var options: [String: String]? {
-        members.map { $0.reduce(into: [:]) { options, member in options[member.name] = member.value.string } }
+        members.map { members in
+            members.reduce(into: Dictionary(minimumCapacity: members.count)) { options, member in
+                options[member.name] = member.value.string
+            }
+        }
     }
 
     var attributes: [String: AttributeValue]? {
-        members.map {
-            $0.reduce(into: [:]) { attributes, member in attributes[member.name] = AttributeValue(member.value) }
+        members.map { members in
+            members.reduce(into: Dictionary(minimumCapacity: members.count)) { attributes, member in
+                attributes[member.name] = AttributeValue(member.value)
+            }
         }
     }
 

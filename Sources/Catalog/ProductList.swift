@@ -2,7 +2,7 @@ package import Kernel
 import Persistence
 
 /// Which products a list shows. Conditions add up.
-package struct ProductFilter: Sendable {
+package struct ProductFilter: Hashable, Sendable {
     /// Only of this status; `nil` for every status.
     package var status: ProductStatus?
     /// Only in this category or below it.

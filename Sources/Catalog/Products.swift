@@ -5,6 +5,7 @@ package import Persistence
 package struct Products: Sendable {
     private let database: any Database
     private let clock: WallClock
+    private let totals = ListTotals()
 
     /// The products in that database.
     package init(_ database: any Database, clock: WallClock = .system) {
@@ -24,10 +25,15 @@ package struct Products: Sendable {
         return try await database.read { transaction in
             let categories = try filter.category.map { try transaction.subtree(of: $0) }
             let condition = SQL.all(filter.conditions(categories: categories))
-            let total = try transaction.value("SELECT count(*) FROM products p WHERE \(condition)", as: Int.self)
-            let items = try transaction.products(
-                " WHERE \(condition) \(sort.order(descending: descending)) LIMIT \(page.size) OFFSET \(page.offset)")
-            return Page(items: items, total: total ?? 0, request: page)
+            let total = try totals.total(of: filter, in: transaction) {
+                try transaction.value("SELECT count(*) FROM products p WHERE \(condition)", as: Int.self) ?? 0
+            }
+            let order = sort.order(descending: descending)
+            // The rows of a page are joined after they were chosen: OFFSET would else join what it skips.
+            let chosen: SQL =
+                "SELECT p.id FROM products p WHERE \(condition)\(order) LIMIT \(page.size) OFFSET \(page.offset)"
+            let items = try transaction.products(" WHERE p.id IN (\(chosen))\(order)")
+            return Page(items: items, total: total, request: page)
         }
     }
 

@@ -24,6 +24,8 @@ package struct IndexFollower: Service {
     private let index: any ProductIndex
     private let source: ProductSource
     private let logger: Logger
+    /// Called whenever searches find something else than before: what was kept of them is outdated from now on.
+    package var onChange: @Sendable () -> Void = {}
 
     /// How often the feed is asked at least.
     private static let interval = Duration.milliseconds(200)
@@ -107,6 +109,7 @@ package struct IndexFollower: Service {
         let products = try await source.find(Array(ids))
         let gone = ids.subtracting(products.map(\.card.id))
         try await index.apply(puts: products, deletes: Array(gone), position: last.position)
+        if !ids.isEmpty { onChange() }
         return events.count == IndexFollower.batch
     }
 
@@ -115,6 +118,7 @@ package struct IndexFollower: Service {
         let start = ContinuousClock.now
         let position = try await database.read { try $0.lastPosition() }
         try await index.rebuild(from: source, position: position)
+        onChange()
         await persist()
         let count = try await index.productCount
         logger.notice(

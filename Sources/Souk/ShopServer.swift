@@ -38,7 +38,9 @@ package struct ShopServer: Sendable {
     /// - Parameter onReady: called with the address once requests are taken.
     /// - Throws: `StartError` when the address is in use or cannot be had.
     package func run(onReady: @escaping @Sendable (String) -> Void) async throws {
-        try await shop.follower.start()
+        var follower = shop.follower
+        follower.onChange = { [cache] in cache?.noteChange(of: "index", "*") }
+        try await follower.start()
         try await shop.maintenanceWatch.refresh()
         let settings = shop.settings
         let limits = ConnectionLimits(settings.server)
@@ -48,7 +50,7 @@ package struct ShopServer: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.server.host, port: settings.server.port), backlog: ShopServer.backlog,
                 availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
-            services: services,
+            services: [follower] + services,
             onServerRunning: { channel in
                 onReady("http://\(settings.server.host):\(channel.localAddress?.port ?? settings.server.port)")
             }, logger: logger)
@@ -66,7 +68,7 @@ package struct ShopServer: Sendable {
 
     /// What runs beside the server; stopped from the last to the first.
     private var services: [any Service] {
-        var services: [any Service] = [shop.follower, shop.maintenanceWatch]
+        var services: [any Service] = [shop.maintenanceWatch]
         if let listener = shop.database.listener { services.append(listener) }
         if shop.settings.jobs.workers > 0 { services.append(JobWorker(shop, logger: logger)) }
         if let cache { services.append(CacheFollower(shop.database, cache, logger: logger)) }
@@ -127,13 +129,17 @@ package struct ShopServer: Sendable {
         return gateway
     }
 
+    /// `SOUK_CACHE=off` makes every answer anew: for measuring, and for finding out whether the cache is to blame.
+    private static let keepsAnswers = ProcessInfo.processInfo.environment["SOUK_CACHE"] != "off"
+
     /// The REST interface of the shop.
     private var api: API {
         API.version1(
             products: shop.products, categories: shop.categories, brands: shop.brands, search: shop.search,
             services: APIServices(
                 cursors: shop.secrets.cursors, limits: limits,
-                idempotency: IdempotencyStore(IdempotencyKeys(shop.database)), cache: cache))
+                idempotency: IdempotencyStore(IdempotencyKeys(shop.database)),
+                cache: ShopServer.keepsAnswers ? cache : nil))
     }
 
     private static func mountDocument(of api: API, on router: Router<ShopContext>) {

@@ -141,6 +141,42 @@ struct OutboxTests {
         }
     }
 
+    @Test(arguments: TestDatabase.all)
+    func `A mark tells whether anything was recorded since`(kind: TestDatabase) async throws {
+        try await kind.withDatabase(migrations: OutboxMigrations.all) { database in
+            let empty = try await database.read { try $0.feedMark() }
+            let stillEmpty = try await database.read { try !$0.hasEvents(since: empty) }
+            #expect(stillEmpty)
+            try await database.write { try record(["a"], in: $0) }
+            let (hasMore, mark) = try await database.read { (try $0.hasEvents(since: empty), try $0.feedMark()) }
+            #expect(hasMore)
+            let hasNoMore = try await database.read { try !$0.hasEvents(since: mark) }
+            #expect(hasNoMore)
+        }
+    }
+
+    /// A records first and commits last: whoever marked its place between the two has not seen A.
+    @Test(.enabled(if: TestDatabase.all.contains(.postgres)))
+    func `A mark notices an event that was recorded before it and committed after it`() async throws {
+        try await TestDatabase.postgres.withDatabase(migrations: OutboxMigrations.all) { database in
+            let (hasRecorded, mayCommit) = (Gate(), Gate())
+            async let slow: Void = database.write { transaction in
+                try record(["slow"], in: transaction)
+                hasRecorded.open()
+                mayCommit.passBlocking()
+            }
+            await hasRecorded.pass()
+            try await database.write { try record(["fast"], in: $0) }
+            let mark = try await database.read { try $0.feedMark() }
+            let before = try await database.read { try $0.hasEvents(since: mark) }
+            mayCommit.open()
+            try await slow
+            let after = try await database.read { try $0.hasEvents(since: mark) }
+            #expect(!before)
+            #expect(after)
+        }
+    }
+
     @Test func `Positions compare by transaction first, then by sequence`() {
         let positions = [
             FeedPosition.start, .init(epoch: 0, sequence: 9), .init(epoch: 1, sequence: 2),

@@ -68,7 +68,7 @@ let importTable: [ImportRule] = [
 
     ImportRule(
         "Catalog", .context, ours: ["CZlib", "Kernel", "Persistence"],
-        theirs: ["Crypto", "Foundation", "Logging"]),
+        theirs: ["Crypto", "Foundation", "Logging", "Synchronization"]),
     ImportRule(
         "Search", .context, ours: ["Kernel", "Persistence", "SearchEngine"],
         theirs: ["Foundation", "Logging", "ServiceLifecycle", "Synchronization"]),

@@ -58,14 +58,14 @@ private struct JSONParser {
 
     private mutating func object() throws(JSONSyntaxError) -> JSONValue {
         var members: [JSONValue.Member] = []
-        var names: Set<String> = []
+        var names = NamesOfObject()
         skipWhitespace()
         if take("}") { return .object([]) }
         repeat {
             skipWhitespace()
             guard current == UInt8(ascii: "\"") else { throw error("expected a name in double quotes") }
             let name = try string()
-            guard names.insert(name).inserted else { throw error("the name \"\(name)\" stands twice") }
+            guard names.take(name, after: members) else { throw error("the name \"\(name)\" stands twice") }
             skipWhitespace()
             guard take(":") else { throw error("expected ':'") }
             skipWhitespace()
@@ -218,5 +218,19 @@ private struct JSONParser {
 
     private func error(_ reason: String) -> JSONSyntaxError {
         JSONSyntaxError(offset: position, reason: reason)
+    }
+}
+
+/// Which names an object has. Up to 32 are compared one by one, which is faster than hashing them; more go into a set, so
+/// that a long object does not take quadratic time.
+private struct NamesOfObject {
+    private static let few = 32
+    private var names: Set<String> = []
+
+    /// Whether the name is a new one.
+    mutating func take(_ name: String, after members: [JSONValue.Member]) -> Bool {
+        guard members.count >= NamesOfObject.few else { return !members.contains { $0.name == name } }
+        if names.isEmpty { names = Set(members.map(\.name)) }
+        return names.insert(name).inserted
     }
 }

@@ -13,7 +13,7 @@ struct SearchProducts: Operation {
             first; by relevance, when there are fewer than ten, those with fewer words follow, and `relaxed` says which \
             were given up for them. Each facet ignores the filter on its own field.
             """,
-        tag: .search, limit: .search)
+        tag: .search, limit: .search, caching: .untilChange(of: "index", "category"))
 
     @Query("The words, at most 512 bytes; without them the filters list, the most popular first.") var q: String?
     @Query("Id, slug or path of a category; what is below it is included.") var category: String?
@@ -91,7 +91,8 @@ struct SuggestionAnswer: Answer {
 /// `GET /products/suggestions`
 struct SuggestProducts: Operation {
     static let declaration = Declaration(
-        .get, "/products/suggestions", alias: "/search/suggestions", "Complete what a shopper types", tag: .search)
+        .get, "/products/suggestions", alias: "/search/suggestions", "Complete what a shopper types", tag: .search,
+        caching: .untilChange(of: "index"))
 
     @Query("What was typed so far, from 2 characters on, at most 512 bytes.") var q: String
     @Query("How many suggestions at most.", in: 1...20) var limit = 10

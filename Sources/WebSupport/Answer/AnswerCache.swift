@@ -7,7 +7,8 @@ package struct Caching: Sendable {
     let topics: [String]
     let followsSubject: Bool
 
-    /// Kept until anything of these topics changes; a topic is the noun of an event, the `product` of `product.updated`.
+    /// Kept until anything of these topics changes; a topic is the noun of an event, the `product` of `product.updated`, or
+    /// `index`: what searches find.
     package static func untilChange(of topics: String...) -> Caching {
         Caching(topics: topics, followsSubject: false)
     }

@@ -48,9 +48,11 @@ extension Array: AnswerValue where Element: AnswerValue {
 extension Dictionary: AnswerValue where Key == String, Value: AnswerValue {
     package func write(to json: inout JSONWriter) {
         json.object { object in
-            for (name, value) in sorted(by: { $0.key < $1.key }) {
+            // Names alone are sorted by code made for text; sorting pairs, of a type that this target does not know, took a
+            // fifth of the time of a page of 20 products.
+            for name in Array(keys).sorted() {
                 object.key(name)
-                value.write(to: &object)
+                self[name]?.write(to: &object)
             }
         }
     }

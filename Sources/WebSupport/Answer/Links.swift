@@ -15,6 +15,7 @@ package struct RequestAddress: Sendable {
         let others = query.split(separator: "&").filter { !($0 == name || $0.hasPrefix(name + "=")) }
         let address = path + "?" + (others.map(String.init) + ["\(name)=\(value)"]).joined(separator: "&")
         // What a client may send but no URI contains (RFC 3986 §2) would end the link early.
+        guard address.utf8.contains(where: { [0x3C, 0x3E, 0x22].contains($0) }) else { return address }
         return address.replacing("<", with: "%3C").replacing(">", with: "%3E").replacing("\"", with: "%22")
     }
 }

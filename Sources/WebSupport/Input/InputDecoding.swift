@@ -7,6 +7,8 @@ struct InputLayout: Sendable {
     struct Entry: Sendable {
         let name: String
         let field: any InputField
+        /// Where it stands; kept, because a definition takes microseconds to make.
+        let location: InputDefinition.Location
     }
 
     private(set) var entries: [Entry] = []
@@ -17,7 +19,8 @@ struct InputLayout: Sendable {
             guard let label = child.label, let field = child.value as? any InputField else { continue }
             let property = label.hasPrefix("_") ? String(label.dropFirst()) : label
             indexes[property] = entries.count
-            entries.append(Entry(name: property.snakeCased, field: field))
+            entries.append(
+                Entry(name: property.snakeCased, field: field, location: field.definition.location))
         }
     }
 

@@ -63,7 +63,7 @@ struct RouteResponder: Sendable {
 extension RouteResponder {
     private func input(of request: Request, _ context: ShopContext) async throws -> (InputSource, body: [UInt8]) {
         var source = InputSource()
-        for entry in route.layout.entries where entry.field.definition.location == .path {
+        for entry in route.layout.entries where entry.location == .path {
             source.pathParameters[entry.name] = context.pathParameter(entry.name)
             guard source.pathParameters[entry.name] != nil else { throw RequestError.notFound }
         }
@@ -107,7 +107,7 @@ extension RouteResponder {
 
 extension API.Route {
     var writes: Bool { declaration.method != .get }
-    var hasBody: Bool { layout.entries.contains { $0.field.definition.location == .body } }
+    var hasBody: Bool { layout.entries.contains { $0.location == .body } }
 }
 
 /// Media types in headers (RFC 9110 §8.3.1).
