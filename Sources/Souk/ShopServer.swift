@@ -129,9 +129,6 @@ package struct ShopServer: Sendable {
         return gateway
     }
 
-    /// `SOUK_CACHE=off` makes every answer anew: for measuring, and for finding out whether the cache is to blame.
-    private static let keepsAnswers = ProcessInfo.processInfo.environment["SOUK_CACHE"] != "off"
-
     /// The REST interface of the shop.
     private var api: API {
         API.version1(
