@@ -156,7 +156,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "OutboundTests",
-            dependencies: ["Kernel", "Telemetry", "Outbound", "TestSupport", logging, nioCore, nioPosix],
+            dependencies: [
+                "Kernel", "Telemetry", "Outbound", "TestSupport", logging, nioCore, nioPosix, nioSSL, tracing,
+                .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "BlobsTests", dependencies: ["Kernel", "Outbound", "Blobs", "TestSupport"], swiftSettings: strict),
