@@ -60,3 +60,30 @@ browser_path() {
         if has "$candidate"; then command -v "$candidate" && return; fi
     done
 }
+
+# --- Python for tests -----------------------------------------------------------------------------------------------
+
+# python_with PACKAGE==VERSION…: makes the environment .build/python, and installs there what is missing. One at a time,
+# for tests run beside each other. What is there is known by a file, since asking pip takes half a second.
+python_with() {
+    local venv=$root/.build/python package missing=()
+    mkdir -p "$root/.build"
+    exec {python_lock}>"$root/.build/python.lock"
+    flock "$python_lock"
+    if ! "$venv/bin/python" -c '' 2>/dev/null; then
+        has python3 || die "there is no python3 (Debian: apt-get install python3-venv)"
+        rm -rf "$venv"
+        python3 -m venv "$venv" >&2 || die "python3 cannot make an environment (Debian: apt-get install python3-venv)"
+    fi
+    mkdir -p "$venv/installed"
+    for package in "$@"; do
+        [[ -e $venv/installed/$package ]] || missing+=("$package")
+    done
+    if ((${#missing[@]})); then
+        say "Installing from PyPI into .build/python: ${missing[*]}"
+        "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "${missing[@]}" >&2 ||
+            die "pip could not install ${missing[*]}"
+        for package in "${missing[@]}"; do touch "$venv/installed/$package"; done
+    fi
+    exec {python_lock}>&-
+}
