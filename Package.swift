@@ -186,11 +186,15 @@ let package = Package(
             name: "BlobsTests", dependencies: ["Kernel", "Telemetry", "Outbound", "Blobs", "TestSupport", logging],
             exclude: ["S3/moto_server.py", "S3/sign_with_botocore.py"], swiftSettings: strict),
         .testTarget(
-            name: "MailTests", dependencies: ["Kernel", "Telemetry", "Mail", "TestSupport", logging],
+            name: "MailTests",
+            dependencies: ["Kernel", "Telemetry", "Mail", "TestSupport", logging, nioCore, nioPosix],
             swiftSettings: strict),
         .testTarget(
             name: "APIReferenceTests",
-            dependencies: ["Kernel", "WebSupport", "APIReference", hummingbird, httpTypes, hummingbirdTesting],
+            dependencies: [
+                "Kernel", "WebSupport", "APIReference", "Souk", "TestSupport", hummingbird, httpTypes, nioCore,
+                hummingbirdTesting,
+            ],
             swiftSettings: strict),
         .testTarget(name: "SearchEngineTests", dependencies: ["SearchEngine"], swiftSettings: strict),
         .testTarget(

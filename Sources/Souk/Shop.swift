@@ -33,6 +33,10 @@ package struct Shop: Sendable {
     package let maintenance: MaintenanceMode
     /// Knows that in memory.
     let maintenanceWatch: MaintenanceWatch
+    /// What the shop reaches beyond itself.
+    package let outside: Outside
+    /// Its traces; `nil` when there are none.
+    let tracing: ShopTracing?
     /// Says that the data directory is in use.
     private let lock: DataLock
     /// What the shop was opened with.
@@ -51,7 +55,15 @@ package struct Shop: Sendable {
         lock = try await Shop.enter(settings)
         self.settings = settings
         secrets = try Secrets(in: settings.dataDirectory, operatorKey: settings.operatorKey)
-        database = try Shop.openDatabase(settings, metrics: metrics)
+        tracing = try ShopTracing.start(settings.telemetry, metrics: metrics)
+        ProcessMetrics.register(in: metrics, version: SoukVersion.text)
+        outside = try await Outside(settings, metrics: metrics, logger: logger)
+        do {
+            database = try Shop.openDatabase(settings, metrics: metrics)
+        } catch {
+            await outside.close()
+            throw error
+        }
         do {
             _ = try await Migrator(database, migrations: Shop.migrations).up()
             let identity = try await database.write { try $0.shopIdentity() }
@@ -70,9 +82,16 @@ package struct Shop: Sendable {
             search = ProductSearch(index: embedded, source: source)
             follower = IndexFollower(database: database, index: embedded, source: source, logger: logger)
         } catch {
+            await outside.close()
             await database.close()
             throw error
         }
+    }
+
+    /// Finishes what is under way, and lets go of everything.
+    package func close() async {
+        await outside.close()
+        await database.close()
     }
 
     /// Makes the data directory where it is not there, finishes a restore that was killed, and says that somebody uses it.

@@ -1,3 +1,4 @@
+import APIReference
 import Catalog
 import Foundation
 import HTTPTypes
@@ -50,7 +51,7 @@ package struct ShopServer: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.server.host, port: settings.server.port), backlog: ShopServer.backlog,
                 availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
-            services: [follower] + services,
+            services: exporter + [follower] + services,
             onServerRunning: { channel in
                 onReady("http://\(settings.server.host):\(channel.localAddress?.port ?? settings.server.port)")
             }, logger: logger)
@@ -63,7 +64,12 @@ package struct ShopServer: Sendable {
         } catch let error as NIOConnectionError {
             throw StartError("The address \(settings.server.host) is not one of this machine: \(error)")
         }
-        await shop.database.close()
+        await shop.close()
+    }
+
+    /// The first of the services is stopped last, so that what the others did is sent as well.
+    private var exporter: [any Service] {
+        shop.tracing.map { [$0.exporter(shop.outside.client, logger: logger)] } ?? []
     }
 
     /// What runs beside the server; stopped from the last to the first.
@@ -124,7 +130,7 @@ package struct ShopServer: Sendable {
         var gateway = GatewaySettings(operatorKey: OperatorKey(shop.secrets.operatorKey))
         gateway.proxies = TrustedProxies(shop.settings.server.trustedProxies)
         gateway.isSecure = shop.settings.server.tls != nil
-        gateway.isTraced = shop.settings.telemetry.endpoint != nil
+        gateway.isTraced = shop.tracing != nil
         gateway.metrics = shop.metrics
         return gateway
     }
@@ -136,12 +142,14 @@ package struct ShopServer: Sendable {
             services: APIServices(
                 cursors: shop.secrets.cursors, limits: limits,
                 idempotency: IdempotencyStore(IdempotencyKeys(shop.database)),
-                cache: ShopServer.keepsAnswers ? cache : nil))
+                cache: cache))
     }
 
     private static func mountDocument(of api: API, on router: Router<ShopContext>) {
-        let document = Array(document(of: api).utf8)
+        let text = document(of: api)
+        let document = Array(text.utf8)
         router.get("/openapi.json") { _, _ in Response.json(document, status: .ok) }
+        APIReference(document: text).mount(on: router)
     }
 
     /// The OpenAPI document of a shop's REST interface.

@@ -44,10 +44,10 @@ struct ShopOptions: ParsableArguments {
             let shop = try await Shop(settings, logger: logger)
             do {
                 let value = try await body(shop, logger)
-                await shop.database.close()
+                await shop.close()
                 return value
             } catch {
-                await shop.database.close()
+                await shop.close()
                 throw error
             }
         }

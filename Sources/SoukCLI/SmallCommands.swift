@@ -49,6 +49,6 @@ struct OpenAPICommand: AsyncParsableCommand {
         let settings = try Settings(dataDirectory: directory.path, environment: [:])
         let shop = try await Shop(settings, logger: Logger(label: "souk") { _ in SwiftLogNoOpLogHandler() })
         Console.print(ShopServer.openAPI(of: shop))
-        await shop.database.close()
+        await shop.close()
     }
 }

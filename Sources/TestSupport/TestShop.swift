@@ -26,9 +26,9 @@ package enum TestShop {
             do {
                 let application = Application(router: ShopServer(shop, logger: logger).router, logger: logger)
                 try await application.test(.router) { try await body(shop, $0) }
-                await shop.database.close()
+                await shop.close()
             } catch {
-                await shop.database.close()
+                await shop.close()
                 throw error
             }
         }

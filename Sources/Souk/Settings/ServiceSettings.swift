@@ -49,7 +49,7 @@ package struct CacheSettings: Sendable {
 }
 
 /// Where mails go.
-package struct MailSettings: Sendable {
+package struct MailServerSettings: Sendable {
     /// The address of the server (`smtp://…`); `nil` when each mail is a file in the data directory.
     package var url: String?
 
@@ -62,7 +62,7 @@ package struct MailSettings: Sendable {
 }
 
 /// Where pictures and other uploads lie.
-package struct BlobSettings: Sendable {
+package struct BlobStoreSettings: Sendable {
     /// The address of the store (`s3://bucket/prefix`, `file:///path`); `nil` for the data directory.
     package var url: String?
     /// The name of the key to the store.

@@ -26,9 +26,9 @@ package struct Settings: Sendable {
     /// What is kept in memory.
     package var cache: CacheSettings
     /// Where mails go.
-    package var mail: MailSettings
+    package var mail: MailServerSettings
     /// Where uploads lie.
-    package var blobs: BlobSettings
+    package var blobs: BlobStoreSettings
     /// Where traces go.
     package var telemetry: TelemetrySettings
 
@@ -68,8 +68,8 @@ package struct Settings: Sendable {
         log = LogSettings(&read)
         jobs = JobSettings(&read)
         cache = CacheSettings(&read)
-        mail = MailSettings(&read)
-        blobs = BlobSettings(&read)
+        mail = MailServerSettings(&read)
+        blobs = BlobStoreSettings(&read)
         telemetry = TelemetrySettings(&read)
     }
 }

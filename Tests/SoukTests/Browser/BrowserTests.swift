@@ -5,12 +5,12 @@ import Testing
 @Suite struct BrowserTests {
     @Test(
         .enabled(
-            if: Setup.isThere,
+            if: BrowserSetup.isThere,
             "needs SOUK_TEST_BROWSER (chromium) and SOUK_TEST_CHROMEDRIVER, which scripts/test sets where they are installed"
         ),
         .timeLimit(.minutes(3)))
     func `a shopper types, is helped, filters by a brand and finds a product with its price`() async throws {
-        let setup = try Setup()
+        let setup = try BrowserSetup()
         defer { setup.remove() }
         let shop = try ChildProcess(
             setup.souk, ["serve", "--demo", "--port", "0", "--data", setup.data.path(percentEncoded: false)])
@@ -71,35 +71,5 @@ import Testing
                 try picture.write(to: folder.appending(path: "\(name)-\(device).png"))
             }
         }
-    }
-}
-
-/// Where things are, as the environment says.
-private struct Setup {
-    let souk: URL
-    let chromium: String
-    let chromedriver: URL
-    let screenshots: URL?
-    /// A folder of the test's own for the shop's data.
-    let data: URL
-
-    private static var environment: [String: String] { ProcessInfo.processInfo.environment }
-
-    /// Whether a browser was named.
-    static var isThere: Bool {
-        environment["SOUK_TEST_BROWSER"] != nil && environment["SOUK_TEST_CHROMEDRIVER"] != nil
-    }
-
-    init() throws {
-        let environment = Setup.environment
-        souk = SoukBinary.url
-        chromium = try #require(environment["SOUK_TEST_BROWSER"])
-        chromedriver = URL(filePath: try #require(environment["SOUK_TEST_CHROMEDRIVER"]))
-        screenshots = environment["SOUK_SCREENSHOTS"].map { URL(filePath: $0) }
-        data = FileManager.default.temporaryDirectory.appending(path: "souk-browser-\(UUID().uuidString)")
-    }
-
-    func remove() {
-        try? FileManager.default.removeItem(at: data)
     }
 }

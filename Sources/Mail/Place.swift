@@ -1,2 +1,0 @@
-/// Its place.
-enum MailPlace {}
