@@ -96,6 +96,8 @@ let package = Package(
                 "Kernel", "Telemetry", "CZlib", hummingbird, httpTypes, nioCore, logging, crypto, tracing,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
@@ -206,7 +208,8 @@ let package = Package(
         .testTarget(
             name: "WebSupportTests",
             dependencies: [
-                "Kernel", "WebSupport", hummingbird, httpTypes, nioCore, logging,
+                "Kernel", "WebSupport", "CZlib", hummingbird, httpTypes, nioCore, nioPosix, logging,
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 hummingbirdTesting,
             ],
             swiftSettings: strict
@@ -233,6 +236,7 @@ let package = Package(
             dependencies: [
                 "Kernel", "Persistence", "Souk", "SoukCLI", "TestSupport", "WebSupport", httpTypes, hummingbird,
                 logging, nioCore, hummingbirdTesting,
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
             ],
             swiftSettings: strict
         ),

@@ -87,3 +87,44 @@ python_with() {
     fi
     exec {python_lock}>&-
 }
+
+# --- Tools of Python, a demo shop -----------------------------------------------------------------------------------
+
+# python_tool PACKAGE MAJOR: sets $python to the folder of commands of an environment with that package of PyPI.
+python_tool() {
+    local environment=$root/.build/python-$1
+    python=$environment/bin
+    [[ -e $environment/ready ]] && return
+    has python3 || die "this needs python3 with venv (Debian: python3-venv)"
+    say "Installing $1 from PyPI into .build/python-$1 …"
+    rm -rf "$environment"
+    python3 -m venv "$environment" || die "python3 has no venv (Debian: python3-venv)"
+    "$python/pip" install --quiet --disable-pip-version-check "$1>=$2,<$(($2 + 1))" >&2
+    touch "$environment/ready"
+}
+
+# start_demo_shop: a shop of 300 products on a free port, without rate limits, that goes with the script.
+# Sets $address, $operator_key and $shop, a temporary folder.
+start_demo_shop() {
+    local souk=${SOUK:-$root/.build/debug/souk} tries
+    [[ -x $souk ]] || build_souk debug
+    shop=$(mktemp -d)
+    operator_key=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+    trap stop_demo_shop EXIT
+    "$souk" demo --products 300 --data "$shop/data" >/dev/null
+    SOUK_ADMIN_KEY=$operator_key LOG_LEVEL=error SOUK_LIMIT_ADDRESS=off SOUK_LIMIT_SEARCH=off SOUK_LIMIT_PAGES=off \
+        "$souk" serve --port 0 --data "$shop/data" >"$shop/serve.log" 2>&1 &
+    shop_process=$!
+    for ((tries = 0; tries < 100; tries++)); do
+        address=$(sed -n 's/^listening on //p' "$shop/serve.log")
+        [[ -z $address ]] || return 0
+        sleep 0.1
+    done
+    die "the shop did not start: $(cat "$shop/serve.log")"
+}
+
+stop_demo_shop() {
+    [[ -z ${shop_process:-} ]] || kill "$shop_process" 2>/dev/null || true
+    wait "${shop_process:-}" 2>/dev/null || true
+    rm -rf "$shop"
+}

@@ -23,6 +23,8 @@ package struct IPAddress: Hashable, Sendable {
     /// Reads the usual forms: four decimal numbers, or RFC 4291 §2.2 without brackets and zone.
     package init?(_ text: some StringProtocol) {
         let text = String(text)
+        // The system's function would stop reading there.
+        guard !text.utf8.contains(0) else { return nil }
         var v4 = in_addr()
         var v6 = in6_addr()
         if inet_pton(AF_INET, text, &v4) == 1 {
@@ -70,12 +72,14 @@ package struct IPRange: Hashable, Sendable {
     private let base: IPAddress
     private let bits: Int
 
-    /// Reads an address, with or without `/BITS`. Bits behind the beginning must be zero.
+    /// Reads an address, with or without `/BITS`, which count in the form that it is written in: `::ffff:10.0.0.0/104` is
+    /// `10.0.0.0/8`. Bits behind the beginning must be zero.
     package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let address = parts.first.flatMap({ IPAddress($0) }) else { return nil }
-        let (width, offset) = address.isV4 ? (32, 96) : (128, 0)
-        guard let length = parts.count == 1 ? width : Int(parts[1]), (0...width).contains(length),
+        let (width, offset) = parts[0].contains(":") ? (128, 0) : (32, 96)
+        guard parts.count == 1 || parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let length = parts.count == 1 ? width : Int(parts[1]), (0...width).contains(length),
             address.prefix(length + offset) == address
         else { return nil }
         (base, bits) = (address, length + offset)

@@ -29,7 +29,7 @@ package final class OutboundClient: Sendable {
 
     init(
         _ options: OutboundOptions, metrics: MetricRegistry, logger: Logger, tracer: (any Tracer)?,
-        clock: OutboundClock, resolver: @escaping @Sendable (String) throws -> [IPAddress]
+        clock: OutboundClock, resolver: @escaping @Sendable (String) throws -> [PeerAddress]
     ) throws {
         transport = try Transport(options)
         (self.options, self.clock, self.logger, givenTracer) = (options, clock, logger, tracer)

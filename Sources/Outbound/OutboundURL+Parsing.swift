@@ -43,7 +43,7 @@ extension OutboundURL {
             return (try parse(name: host), try parse(port: authority[host.endIndex...]))
         }
         guard let end = authority.firstIndex(of: "]"),
-            let address = IPAddress(String(authority[..<end].dropFirst())), address.bytes.count == 16
+            let address = PeerAddress(String(authority[..<end].dropFirst())), address.bytes.count == 16
         else { throw .invalidURL("has brackets without an IPv6 address in them") }
         return ("[\(address)]", try parse(port: authority[end...].dropFirst()))
     }
@@ -66,7 +66,7 @@ extension OutboundURL {
             throw .invalidURL("has no host, or one that is not made of letters, digits, hyphens and dots")
         }
         guard last.utf8.allSatisfy(isDigit) || last.hasPrefix("0x") else { return host }
-        guard let address = IPAddress(host), address.bytes.count == 4, "\(address)" == host else {
+        guard let address = PeerAddress(host), address.bytes.count == 4, "\(address)" == host else {
             throw .invalidURL("has a host that ends in a number and is not a plain IPv4 address")
         }
         return host

@@ -41,8 +41,8 @@ package struct OutboundURL: Hashable, Sendable {
     package var text: String { origin + target }
 
     /// The address that the host is, if it is one and not a name.
-    var literalAddress: IPAddress? {
-        IPAddress(host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host)
+    var literalAddress: PeerAddress? {
+        PeerAddress(host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host)
     }
 }
 

@@ -117,6 +117,16 @@ extension Transaction {
             """)
     }
 
+    /// The events behind `position` of every transaction that was committed, also those that the feed does not show yet
+    /// because an older transaction is still running: for who cares more for soon than for order, and asks again.
+    package func committedEvents(after position: FeedPosition, limit: Int) throws -> [RecordedEvent] {
+        try all(
+            """
+            SELECT epoch, sequence, name, subject FROM events
+            WHERE (epoch, sequence) > (\(position.epoch), \(position.sequence)) ORDER BY epoch, sequence LIMIT \(limit)
+            """)
+    }
+
     /// Removes events from before `moment`, oldest first, at most `limit` of them, and never the newest: it is the
     /// place from which new followers begin. Returns at the first one that is not old, so a portion costs what it removes.
     /// - Returns: how many were removed; fewer than `limit` when no more are old.

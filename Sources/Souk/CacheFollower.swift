@@ -1,4 +1,3 @@
-import Kernel
 import Logging
 import Persistence
 import ServiceLifecycle
@@ -22,7 +21,7 @@ struct CacheFollower: Service {
         database.changes.subscribe { changes in
             switch changes {
             case .events(let things):
-                for thing in things { cache.noteChange(of: RecordedEvent.topic(of: thing.name), thing.subject) }
+                for thing in things { cache.noteChange(of: thing.name, thing.subject) }
             case .everything: cache.noteAnyChange()
             }
         }
@@ -44,27 +43,18 @@ struct CacheFollower: Service {
         }
     }
 
+    /// Takes note also of what the feed holds back while an older transaction runs: such a change is seen by readers
+    /// already. It is noted again each time until the feed shows it, which costs a few answers.
     private func follow(from position: FeedPosition?) async throws -> FeedPosition {
-        guard var position else {
-            let last = try await database.read { try $0.lastPosition() }
-            cache.noteAnyChange()
-            return last
+        let (events, last) = try await database.read { transaction in
+            let last = try transaction.lastPosition()
+            return (try transaction.committedEvents(after: position ?? last, limit: CacheFollower.batch), last)
         }
-        while true {
-            let from = position
-            let events = try await database.read { try $0.events(after: from, limit: CacheFollower.batch) }
-            for event in events { cache.noteChange(of: RecordedEvent.topic(of: event.name), event.subject) }
-            position = events.last?.position ?? position
-            guard events.count == CacheFollower.batch else { break }
-        }
+        for event in events { cache.noteChange(of: event.name, event.subject) }
+        if position == nil || events.count == CacheFollower.batch { cache.noteAnyChange() }
         cache.noteHeard()
-        return position
+        return max(position ?? last, last)
     }
-}
-
-extension RecordedEvent {
-    /// The noun of an event's name: `product` of `product.updated`.
-    static func topic(of name: String) -> String { String(name.prefix { $0 != "." }) }
 }
 
 extension AnswerCache {

@@ -7,7 +7,7 @@ import WebSupport
 /// The generated pictures of the demo catalogue. They follow from the product's external id alone.
 enum DemoPictures {
     static func mount(on router: Router<ShopContext>) {
-        router.get("/demo-images/{file}") { _, context in
+        router.readable("/demo-images/{file}") { _, context in
             guard let file = context.pathParameter("file"), file.hasSuffix(".svg"),
                 let picture = DemoPicture.svg(for: String(file.dropLast(".svg".count)))
             else { throw RequestError.notFound }

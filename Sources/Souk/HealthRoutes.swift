@@ -15,9 +15,9 @@ struct HealthRoutes {
     }
 
     func mount(on router: Router<ShopContext>) {
-        router.get("/healthz") { _, _ in Response.json(Array(#"{"status":"ok"}"#.utf8), status: .ok) }
-        router.get("/readyz") { _, _ in await ready() }
-        router.get("/version") { _, _ in
+        router.readable("/healthz") { _, _ in Response.json(Array(#"{"status":"ok"}"#.utf8), status: .ok) }
+        router.readable("/readyz") { _, _ in await ready() }
+        router.readable("/version") { _, _ in
             var json = JSONWriter()
             json.object { $0.member("version", SoukVersion.text) }
             return Response.json(json.bytes, status: .ok)

@@ -38,7 +38,8 @@ extension JobWorker {
         var settings = JobWorkerSettings()
         (settings.concurrency, settings.lease) = (max(shop.settings.jobs.workers, 1), shop.settings.jobs.lease)
         self.init(
-            shop.jobs, handlers: JobHandlers(queue: shop.jobs, database: shop.database), schedules: JobSchedule.all, settings: settings,
+            shop.jobs, handlers: JobHandlers(queue: shop.jobs, database: shop.database), schedules: JobSchedule.all,
+            settings: settings,
             metrics: shop.metrics, logger: logger)
     }
 }

@@ -17,7 +17,7 @@ struct MetricsRoute {
     }
 
     func mount(on router: Router<ShopContext>) {
-        router.get("/metrics") { request, context in
+        router.readable("/metrics") { request, context in
             guard context.caller == .shopOperator || isNear(request, context) else {
                 throw context.caller == .anonymous ? RequestError.unauthenticated : .forbidden
             }

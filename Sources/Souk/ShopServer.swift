@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 package import Hummingbird
 import HummingbirdCore
+import HummingbirdTLS
 import Jobs
 import Kernel
 package import Logging
@@ -44,21 +45,13 @@ package struct ShopServer: Sendable {
         try await follower.start()
         try await shop.maintenanceWatch.refresh()
         let settings = shop.settings
-        let limits = ConnectionLimits(settings.server)
-        let application = Application(
-            responder: RequestTask(router.buildResponder()),
-            server: .guarded(limits),
-            configuration: ApplicationConfiguration(
-                address: .hostname(settings.server.host, port: settings.server.port), backlog: ShopServer.backlog,
-                availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
-            services: exporter + [follower] + services,
-            onServerRunning: { channel in
-                onReady("http://\(settings.server.host):\(channel.localAddress?.port ?? settings.server.port)")
-            }, logger: logger)
+        let application = try application([follower] + services, onReady)
+        let redirects = settings.server.redirectPort.map { [redirect(from: $0)] } ?? []
+        let drain = Drain(draining, delay: settings.server.drainDelay)
         do {
-            let delay = settings.server.drainDelay
-            try await ShopServer.group([application, Drain(draining, delay: delay)], drainDelay: delay, logger: logger)
-                .run()
+            try await ShopServer.group(
+                exporter + [application] + redirects + [drain], drainDelay: settings.server.drainDelay, logger: logger
+            ).run()
         } catch let error as IOError {
             throw StartError(ShopServer.explain(error, settings))
         } catch let error as NIOConnectionError {
@@ -79,6 +72,42 @@ package struct ShopServer: Sendable {
         if shop.settings.jobs.workers > 0 { services.append(JobWorker(shop, logger: logger)) }
         if let cache { services.append(CacheFollower(shop.database, cache, logger: logger)) }
         return services
+    }
+
+    private func application(
+        _ services: [any Service], _ onReady: @escaping @Sendable (String) -> Void
+    ) throws -> some Service {
+        let settings = shop.settings.server
+        let limits = ConnectionLimits(settings)
+        let server: HTTPServerBuilder =
+            if let tls = settings.tls {
+                try .tls(.guarded(limits, isSecure: true), tlsConfiguration: tls.configuration())
+            } else { .guarded(limits) }
+        let scheme = settings.tls == nil ? "http" : "https"
+        return Application(
+            responder: RequestTask(router.buildResponder()), server: server,
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.host, port: settings.port), backlog: ShopServer.backlog,
+                availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
+            services: services,
+            onServerRunning: { channel in
+                onReady("\(scheme)://\(settings.host):\(channel.localAddress?.port ?? settings.port)")
+            }, logger: logger)
+    }
+
+    /// Shows who comes to that port without TLS the way.
+    private func redirect(from port: Int) -> any Service {
+        let settings = shop.settings.server
+        let limits = ConnectionLimits(settings)
+        let host = settings.publicURL.flatMap { URL(string: $0) }.flatMap { url in
+            url.host().map { host in url.port.map { "\(host):\($0)" } ?? host }
+        }
+        return Application(
+            responder: SecureRedirect(host: host, port: settings.port), server: .guarded(limits),
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.host, port: port),
+                availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
+            logger: logger)
     }
 
     /// Connections that the system holds ready while we are busy; it cuts this to its own `somaxconn`.
@@ -111,9 +140,12 @@ package struct ShopServer: Sendable {
             shop: ShopProfile(name: shop.settings.shopName, currency: .usd, publicURL: shop.settings.server.publicURL))
         let router = Router(context: ShopContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: Compression())
-        router.add(middleware: Gateway(gateway, draining: draining, pages: pages.errorPage))
+        let gateway = Gateway(gateway, draining: draining, pages: pages.errorPage)
+        router.add(middleware: gateway)
         router.add(middleware: CrossOrigin(shop.settings.server.corsOrigins))
+        router.add(middleware: gateway.errors)
         router.add(middleware: limits)
+        router.add(middleware: gateway.errors)
         let watch = shop.maintenanceWatch
         router.add(middleware: Maintenance(notice: { watch.notice }, pages: pages.errorPage))
         let api = api
@@ -148,7 +180,7 @@ package struct ShopServer: Sendable {
     private static func mountDocument(of api: API, on router: Router<ShopContext>) {
         let text = document(of: api)
         let document = Array(text.utf8)
-        router.get("/openapi.json") { _, _ in Response.json(document, status: .ok) }
+        router.readable("/openapi.json") { _, _ in Response.json(document, status: .ok) }
         APIReference(document: text).mount(on: router)
     }
 

@@ -28,27 +28,13 @@ package struct ShopPages: Sendable {
 
     /// Mounts every page and file.
     package func mount(on router: Router<ShopContext>) {
-        serve("/", on: router, home)
-        serve("/search", on: router, search)
-        serve("/categories/{category}", on: router, category)
-        serve("/products/{product}", on: router, product)
-        serve("/assets/{name}", on: router) { _, context in try Asset.response(named: context.pathParameter("name")) }
-        serve("/favicon.svg", on: router) { _, _ in Asset.favicon.response(cacheFor: .days(1)) }
-        serve("/robots.txt", on: router) { _, _ in Asset.robots.response(cacheFor: .days(1)) }
-    }
-
-    /// `GET` and `HEAD`; the other methods are refused by name.
-    private func serve(
-        _ path: RouterPath, on router: Router<ShopContext>,
-        _ handler: @escaping @Sendable (Request, ShopContext) async throws -> Response
-    ) {
-        router.get(path, use: handler)
-        router.head(path) { try await handler($0, $1).createHeadResponse() }
-        for method in [HTTPRequest.Method.post, .put, .patch, .delete] {
-            router.on(path, method: method) { _, _ -> Response in
-                throw RequestError.methodNotAllowed(["GET", "HEAD"])
-            }
-        }
+        router.readable("/", home)
+        router.readable("/search", search)
+        router.readable("/categories/{category}", category)
+        router.readable("/products/{product}", product)
+        router.readable("/assets/{name}") { _, context in try Asset.response(named: context.pathParameter("name")) }
+        router.readable("/favicon.svg") { _, _ in Asset.favicon.response(cacheFor: .days(1)) }
+        router.readable("/robots.txt") { _, _ in Asset.robots.response(cacheFor: .days(1)) }
     }
 
     /// What surrounds a page of this shop.

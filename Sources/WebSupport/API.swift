@@ -74,7 +74,7 @@ package struct API {
             if methods.contains("GET") { methods.append("HEAD") }
             let allowed = (methods + ["OPTIONS"]).sorted()
             var responders: [HTTPRequest.Method: CallbackResponder<ShopContext>] = [:]
-            for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete] {
+            for method in HTTPRequest.Method.all {
                 responders[method] = CallbackResponder { _, _ in throw RequestError.methodNotAllowed(allowed) }
             }
             responders[.options] = CallbackResponder { _, _ in
@@ -86,7 +86,7 @@ package struct API {
     }
 
     private func add(_ route: Route, to responders: inout [HTTPRequest.Method: CallbackResponder<ShopContext>]) {
-        let responder = RouteResponder(route: route, services: services)
+        let responder = RouteResponder(prefix: prefix, route: route, services: services)
         responders[route.declaration.method.http] = CallbackResponder {
             try await responder.respond(to: $0, context: $1)
         }

@@ -43,7 +43,7 @@ package struct APIVersions: Sendable {
 
     /// The same address with the oldest version in it.
     private func oldest(_ request: Request) -> String {
-        "/api/v\(versions.keys.min() ?? 1)" + request.uri.path.dropFirst("/api".count)
+        RequestAddress.linkable("/api/v\(versions.keys.min() ?? 1)" + request.uri.path.dropFirst("/api".count))
     }
 }
 

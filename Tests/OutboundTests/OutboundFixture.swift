@@ -16,7 +16,7 @@ struct OutboundFixture: Sendable {
     /// - Parameter names: what names lead to; others are asked of the system.
     static func with<Value>(
         _ options: OutboundOptions = .quick, tracer: (any Tracer)? = nil,
-        names: (@Sendable (String) throws -> [IPAddress])? = nil, _ body: (OutboundFixture) async throws -> Value
+        names: (@Sendable (String) throws -> [PeerAddress])? = nil, _ body: (OutboundFixture) async throws -> Value
     ) async throws -> Value {
         let (metrics, time) = (MetricRegistry(), ManualTime())
         let client = try OutboundClient(

@@ -12,7 +12,8 @@ import Testing
     ) async throws -> OutboundResponse {
         var options = OutboundOptions.quick
         options.trustedCertificatesFile = file
-        return try await OutboundFixture.with(options, names: { _ in [IPAddress(bytes: [127, 0, 0, 1])] }) { fixture in
+        return try await OutboundFixture.with(options, names: { _ in [PeerAddress(bytes: [127, 0, 0, 1])] }) {
+            fixture in
             let url = try OutboundURL("https://\(host):\(port)/")
             return try await fixture.client.send(OutboundRequest(.get, url, trust: trust))
         }

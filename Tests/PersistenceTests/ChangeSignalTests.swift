@@ -88,7 +88,11 @@ struct ChangeSignalTests {
             let runs = Mutex(0)
             try await database.write { transaction in
                 try record(["a"], in: transaction)
-                guard runs.withLock({ runs in defer { runs += 1 }; return runs }) == 0 else { return }
+                guard
+                    runs.withLock({ runs in
+                        defer { runs += 1 }; return runs
+                    }) == 0
+                else { return }
                 try transaction.execute(
                     """
                     DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '40001'; END $$

@@ -47,7 +47,9 @@ struct LookUpTests {
                         for round in 0..<20 {
                             guard (task + round) % 5 > 0 else {
                                 await #expect(throws: DatabaseError.self) {
-                                    try await database.lookUp { try $0.value("SELECT nothing FROM nowhere", as: Int.self) }
+                                    try await database.lookUp {
+                                        try $0.value("SELECT nothing FROM nowhere", as: Int.self)
+                                    }
                                 }
                                 continue
                             }

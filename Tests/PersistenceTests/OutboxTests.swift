@@ -269,7 +269,9 @@ struct OutboxTests {
             _ = try await feed(database, of: 30)
             let removed = try await withThrowingTaskGroup(of: Int.self) { group in
                 for _ in 0..<6 {
-                    group.addTask { try await database.write { try $0.pruneEvents(before: OutboxTests.later, limit: 7) } }
+                    group.addTask {
+                        try await database.write { try $0.pruneEvents(before: OutboxTests.later, limit: 7) }
+                    }
                 }
                 return try await group.reduce(0, +)
             }

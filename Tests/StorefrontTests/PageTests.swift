@@ -137,6 +137,6 @@ import WebSupport
         #expect(head.status == 200 && head.body.isEmpty)
         let post = try await shop.get("/search", method: .post)
         #expect(post.status == 405)
-        #expect(post.headers[.allow] == "GET, HEAD")
+        #expect(post.headers[.allow] == "GET, HEAD, OPTIONS")
     }
 }

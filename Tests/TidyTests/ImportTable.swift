@@ -77,8 +77,8 @@ let importTable: [ImportRule] = [
         "WebSupport", .webSupport, ours: ["CZlib", "Kernel", "Telemetry"],
         theirs: [
             "Crypto", "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore",
-            "NIOFoundationCompat", "NIOHTTPTypes", "NIOPosix", "ServiceContextModule", "ServiceLifecycle",
-            "Synchronization", "Tracing",
+            "NIOFoundationCompat", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix", "NIOTLS", "ServiceContextModule",
+            "ServiceLifecycle", "Synchronization", "Tracing",
         ]),
 
     ImportRule(

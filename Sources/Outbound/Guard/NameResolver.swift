@@ -11,21 +11,21 @@ final class NameResolver: Sendable {
 
     private let threads = NIOThreadPool(numberOfThreads: 4)
     private let waiting = Atomic<Int>(0)
-    private let lookUp: @Sendable (String) throws -> [IPAddress]
+    private let lookUp: @Sendable (String) throws -> [PeerAddress]
 
     /// - Parameter lookUp: blocks; throws `OutboundError.unknownName`.
-    init(_ lookUp: @escaping @Sendable (String) throws -> [IPAddress] = NameResolver.askSystem) {
+    init(_ lookUp: @escaping @Sendable (String) throws -> [PeerAddress] = NameResolver.askSystem) {
         self.lookUp = lookUp
         threads.start()
     }
 
-    func addresses(of host: String) async throws -> [IPAddress] {
+    func addresses(of host: String) async throws -> [PeerAddress] {
         let count = waiting.wrappingAdd(1, ordering: .relaxed).newValue
         guard count <= Self.waitingLimit else {
             waiting.wrappingSubtract(1, ordering: .relaxed)
             throw OutboundError.tooManyWaiting(host: host)
         }
-        let answer = OneAnswer<[IPAddress]>()
+        let answer = OneAnswer<[PeerAddress]>()
         threads.submit { [self] state in
             defer { waiting.wrappingSubtract(1, ordering: .relaxed) }
             answer.give(state == .active ? Result { try lookUp(host) } : .failure(OutboundError.closed))
@@ -38,7 +38,7 @@ final class NameResolver: Sendable {
         threads.shutdownGracefully { _ in }
     }
 
-    static func askSystem(_ host: String) throws -> [IPAddress] {
+    static func askSystem(_ host: String) throws -> [PeerAddress] {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var first: UnsafeMutablePointer<addrinfo>?
@@ -49,15 +49,15 @@ final class NameResolver: Sendable {
 }
 
 extension addrinfo {
-    fileprivate var ipAddress: IPAddress? {
+    fileprivate var ipAddress: PeerAddress? {
         guard let start = UnsafeRawPointer(ai_addr) else { return nil }
         switch ai_family {
         case AF_INET:
             let address = start.loadUnaligned(as: sockaddr_in.self).sin_addr
-            return withUnsafeBytes(of: address) { IPAddress(bytes: Array($0)) }
+            return withUnsafeBytes(of: address) { PeerAddress(bytes: Array($0)) }
         case AF_INET6:
             let address = start.loadUnaligned(as: sockaddr_in6.self).sin6_addr
-            return withUnsafeBytes(of: address) { IPAddress(bytes: Array($0)) }
+            return withUnsafeBytes(of: address) { PeerAddress(bytes: Array($0)) }
         default: return nil
         }
     }

@@ -36,10 +36,10 @@ enum PublicAddresses {
         "::ffff:0:0/96",  // mapped, RFC 4291
         "64:ff9b::/96")  // NAT64, RFC 6052
 
-    static func contains(_ address: IPAddress) -> Bool {
+    static func contains(_ address: PeerAddress) -> Bool {
         if address.bytes.count == 4 { return !special4.contains { $0.contains(address) } }
         if embedding6.contains(where: { $0.contains(address) }) {
-            return contains(IPAddress(bytes: Array(address.bytes.suffix(4))))
+            return contains(PeerAddress(bytes: Array(address.bytes.suffix(4))))
         }
         return global6.contains { $0.contains(address) } && !special6.contains { $0.contains(address) }
     }

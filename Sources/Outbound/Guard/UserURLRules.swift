@@ -23,12 +23,12 @@ package struct UserURLRules: Sendable {
     }
 
     /// One bad address spoils the name: who mixes public and private addresses is up to something.
-    func check(_ addresses: [IPAddress], of host: String) throws(OutboundError) {
+    func check(_ addresses: [PeerAddress], of host: String) throws(OutboundError) {
         guard !addresses.isEmpty else { throw .unknownName(host: host) }
         guard addresses.allSatisfy(isAllowed) else { throw .forbiddenAddress(host: host) }
     }
 
-    private func isAllowed(_ address: IPAddress) -> Bool {
+    private func isAllowed(_ address: PeerAddress) -> Bool {
         PublicAddresses.contains(address) || allowedNetworks.contains { $0.contains(address) }
     }
 

@@ -291,7 +291,8 @@ extension PostgresConnection {
         owesCommit = false
         var parsed: Set<String> = []
         let sent = lookUps.map { lookUp in
-            let statement = parsed.contains(lookUp.statement.text)
+            let statement =
+                parsed.contains(lookUp.statement.text)
                 ? statements.statement(for: lookUp.statement.text).0 : prepare(lookUp.statement.text)
             if !statement.isPrepared { parsed.insert(statement.text) }
             parameters.fill(lookUp.statement.values)

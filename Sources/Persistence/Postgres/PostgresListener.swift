@@ -107,7 +107,9 @@ extension PostgresListener {
     /// The bell also rings for changes, which cannot be told now.
     private func pause(_ duration: Duration) {
         let end = ContinuousClock.now + duration
-        while !isStopped, ContinuousClock.now < end { bell.wait(orFor: nil, atMost: ContinuousClock.now.duration(to: end)) }
+        while !isStopped, ContinuousClock.now < end {
+            bell.wait(orFor: nil, atMost: ContinuousClock.now.duration(to: end))
+        }
     }
 }
 

@@ -38,8 +38,9 @@ final class PostgresMetrics: Sendable {
             "souk_postgres_connects_total", "Attempts to open a connection.", labels: "result")
         (connected, connectFailed) = (connects["ok"], connects["failed"])
         lost = registry.counter("souk_postgres_lost_total", "Connections that broke while they were in use.")[]
-        cancels = registry.counter(
-            "souk_postgres_cancels_total", "Statements that the server was asked to break off.")[]
+        cancels =
+            registry.counter(
+                "souk_postgres_cancels_total", "Statements that the server was asked to break off.")[]
         let refused = registry.counter(
             "souk_postgres_refused_total",
             "Transactions that got no connection: the queue was full, they waited too long, the server was down.",

@@ -189,7 +189,9 @@ extension PostgresQueue {
     private func bundle(_ job: any PostgresJob, in state: inout State) -> PostgresWork {
         guard let first = job.lookUp else { return .transaction(job) }
         var lookUps = [first]
-        while lookUps.count < Self.batch, state.waiting.startsWithLookUp, let next = state.waiting.popFirst()?.job?.lookUp {
+        while lookUps.count < Self.batch, state.waiting.startsWithLookUp,
+            let next = state.waiting.popFirst()?.job?.lookUp
+        {
             lookUps.append(next)
         }
         state.lookUps += 1

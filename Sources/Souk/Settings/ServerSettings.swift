@@ -27,19 +27,6 @@ package struct ServerSettings: Sendable {
     /// How large a body may be where a route says nothing else, in bytes.
     package var bodyLimit: Int
 
-    /// Where the certificate and its key lie, both PEM.
-    package struct TLSFiles: Hashable, Sendable {
-        /// The certificate, and those that signed it, in this order.
-        package let certificate: String
-        /// Its private key.
-        package let key: String
-
-        /// Those two files.
-        package init(certificate: String, key: String) {
-            (self.certificate, self.key) = (certificate, key)
-        }
-    }
-
     init(_ read: inout SettingsReader) {
         host = read("SOUK_HOST", "server.host", .text(), "127.0.0.1", "The address to listen on; 0.0.0.0 for all.")
         port = read(

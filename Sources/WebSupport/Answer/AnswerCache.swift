@@ -34,6 +34,7 @@ package final class AnswerCache: Sendable {
     private static let rememberedSubjects = 20_000
     private let halfBudget: Int
     private let state = Mutex(State())
+    private let now: @Sendable () -> ContinuousClock.Instant
 
     fileprivate struct State {
         /// Counts the changes.
@@ -55,6 +56,9 @@ package final class AnswerCache: Sendable {
         let answer: RenderedAnswer
         let caching: Caching
         let moment: Int
+
+        /// Bytes, roughly, with the address that it is kept at.
+        func size(at address: String) -> Int { answer.body.count + 2 * address.utf8.count + 512 }
     }
 
     /// The moment at which the making of an answer began.
@@ -63,18 +67,27 @@ package final class AnswerCache: Sendable {
     }
 
     /// A cache of so many bytes of answers.
-    package init(bytes: Int) {
+    package init(bytes: Int, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
         halfBudget = bytes / 2
+        self.now = now
     }
 
     /// How often an answer was there, and how often not.
     package var counts: (hits: Int, misses: Int) { state.withLock { ($0.hits, $0.misses) } }
 
+    /// How many bytes it holds, roughly.
+    var bytes: Int {
+        state.withLock { state in
+            state.recentBytes + state.old.reduce(0) { $0 + $1.value.size(at: $1.key) }
+        }
+    }
+
     /// Takes note that something changed: what is kept of it is let go of.
     /// - Parameters:
-    ///   - topic: the noun of the event.
+    ///   - event: its name; the topic is its noun, the `product` of `product.updated`.
     ///   - subject: the id of the thing.
-    package func noteChange(of topic: String, _ subject: String) {
+    package func noteChange(of event: String, _ subject: String) {
+        let topic = String(event.prefix { $0 != "." })
         state.withLock { state in
             state.moment += 1
             state.topics[topic] = state.moment
@@ -90,14 +103,16 @@ package final class AnswerCache: Sendable {
 
     /// Takes note that all changes up to now have been heard of.
     package func noteHeard() {
-        state.withLock { $0.lastHeard = .now }
+        let now = now()
+        state.withLock { $0.lastHeard = now }
     }
 
     /// The answer to the request with that address, when one is kept that is still true; else the moment from which one
     /// that is made now will count.
     func answer(at address: String) -> (answer: RenderedAnswer?, now: Moment) {
-        state.withLock { state in
-            let found = state.find(address)
+        let now = now()
+        return state.withLock { state in
+            let found = state.find(address, now, halfBudget)
             if found == nil { state.misses += 1 } else { state.hits += 1 }
             return (found?.answer, Moment(value: state.moment))
         }
@@ -105,15 +120,9 @@ package final class AnswerCache: Sendable {
 
     /// Keeps an answer that began to be made at that moment.
     func keep(_ answer: RenderedAnswer, at address: String, _ caching: Caching, since moment: Moment) {
-        let size = answer.body.count + 2 * address.utf8.count + 512
-        guard answer.status == .ok, size < halfBudget / 8 else { return }
-        state.withLock { state in
-            if state.recentBytes + size > halfBudget {
-                (state.old, state.recent, state.recentBytes) = (state.recent, [:], 0)
-            }
-            state.recent[address] = Entry(answer: answer, caching: caching, moment: moment.value)
-            state.recentBytes += size
-        }
+        let entry = Entry(answer: answer, caching: caching, moment: moment.value)
+        guard answer.status == .ok, entry.size(at: address) < halfBudget / 8 else { return }
+        state.withLock { $0.put(entry, at: address, halfBudget) }
     }
 }
 
@@ -124,13 +133,21 @@ extension AnswerCache.State {
         (recent, old, recentBytes, topics, subjects) = ([:], [:], 0, [:], [:])
     }
 
-    fileprivate mutating func find(_ address: String) -> AnswerCache.Entry? {
-        guard let lastHeard, ContinuousClock.now - lastHeard < AnswerCache.patience else { return nil }
+    fileprivate mutating func find(
+        _ address: String, _ now: ContinuousClock.Instant, _ halfBudget: Int
+    ) -> AnswerCache.Entry? {
+        guard let lastHeard, now - lastHeard < AnswerCache.patience else { return nil }
         if let entry = recent[address] { return isTrue(entry) ? entry : nil }
         guard let entry = old.removeValue(forKey: address), isTrue(entry) else { return nil }
-        recent[address] = entry
-        recentBytes += entry.answer.body.count + 2 * address.utf8.count + 512
+        put(entry, at: address, halfBudget)
         return entry
+    }
+
+    fileprivate mutating func put(_ entry: AnswerCache.Entry, at address: String, _ halfBudget: Int) {
+        if recentBytes + entry.size(at: address) > halfBudget { (old, recent, recentBytes) = (recent, [:], 0) }
+        recentBytes += entry.size(at: address)
+        let before = recent.updateValue(entry, forKey: address)
+        recentBytes -= before?.size(at: address) ?? 0
     }
 
     private func isTrue(_ entry: AnswerCache.Entry) -> Bool {

@@ -21,14 +21,16 @@ struct EntityTag {
         return Int(match.1)
     }
 
-    /// Whether `If-None-Match` names the tag, in whatever encoding the client has it (RFC 9110 §13.1.2).
-    static func matches(_ header: String?, _ tag: String) -> Bool {
-        guard let header else { return false }
-        return header == "*"
-            || header.split(separator: ",").contains { candidate in
-                let trimmed = candidate.trimmingCharacters(in: .whitespaces)
-                return [tag, "W/" + tag, compressed(tag)].contains(trimmed)
-            }
+    /// The tag that `If-None-Match` names, in whatever encoding the client has the answer (RFC 9110 §13.1.2); `nil` when
+    /// it names none of them. A cache looks its own copy up by what it gets back.
+    static func match(_ header: String?, _ tag: String) -> String? {
+        guard let header else { return nil }
+        if header == "*" { return tag }
+        let named = header.split(separator: ",").map { candidate in
+            let trimmed = candidate.trimmingCharacters(in: .whitespaces)
+            return trimmed.hasPrefix("W/") ? String(trimmed.dropFirst(2)) : trimmed
+        }
+        return [tag, compressed(tag)].first { named.contains($0) }
     }
 
     /// The tag of the same answer compressed with gzip.

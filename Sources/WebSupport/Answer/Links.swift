@@ -13,8 +13,12 @@ package struct RequestAddress: Sendable {
     /// The same address with one parameter of the query replaced.
     func setting(_ name: String, to value: String) -> String {
         let others = query.split(separator: "&").filter { !($0 == name || $0.hasPrefix(name + "=")) }
-        let address = path + "?" + (others.map(String.init) + ["\(name)=\(value)"]).joined(separator: "&")
-        // What a client may send but no URI contains (RFC 3986 §2) would end the link early.
+        return RequestAddress.linkable(
+            path + "?" + (others.map(String.init) + ["\(name)=\(value)"]).joined(separator: "&"))
+    }
+
+    /// Without what a client may send but no URI contains (RFC 3986 §2): it would end the link early.
+    static func linkable(_ address: String) -> String {
         guard address.utf8.contains(where: { [0x3C, 0x3E, 0x22].contains($0) }) else { return address }
         return address.replacing("<", with: "%3C").replacing(">", with: "%3E").replacing("\"", with: "%22")
     }

@@ -28,7 +28,7 @@ package struct RenderedAnswer: Sendable {
 
     /// The answer to a client that has one with that tag already: 304 without a body, when it is the same.
     func response(ifNoneMatch: String?) -> Response {
-        guard status == .ok, let tag = headers[.eTag], EntityTag.matches(ifNoneMatch, tag) else {
+        guard status == .ok, let tag = headers[.eTag].flatMap({ EntityTag.match(ifNoneMatch, $0) }) else {
             return Response(
                 status: status, headers: headers,
                 body: body.isEmpty ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: body)))

@@ -1,6 +1,7 @@
 package import HummingbirdCore
 import Logging
 import NIOCore
+import NIOHTTP1
 import NIOHTTPTypes
 
 /// What one connection may cost. Whoever keeps us waiting longer is hung up on.
@@ -28,7 +29,8 @@ package struct ConnectionLimits: Sendable {
 
 extension HTTPServerBuilder {
     /// HTTP/1.1 behind those limits.
-    package static func guarded(_ limits: ConnectionLimits) -> HTTPServerBuilder {
+    /// - Parameter isSecure: whether it is put into TLS (`.tls(.guarded(limits, isSecure: true), …)`).
+    package static func guarded(_ limits: ConnectionLimits, isSecure: Bool = false) -> HTTPServerBuilder {
         HTTPServerBuilder { responder in
             GuardedChannel(
                 base: HTTP1Channel(
@@ -38,21 +40,28 @@ extension HTTPServerBuilder {
                         httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
                             maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
                             maxHeaderFieldCount: limits.headerFields))),
-                limits: limits)
+                limits: limits, isSecure: isSecure)
         }
     }
 }
 
-/// A channel of HTTP with a watch in front of it, which sees bytes, and one behind the parser, which sees requests.
+/// A channel of HTTP with a watch in front of the parser, which sees bytes, a guard right behind it, which sees heads as
+/// they were sent, and a watch behind that, which sees requests.
 private struct GuardedChannel: ServerChildChannel {
     let base: HTTP1Channel
     let limits: ConnectionLimits
+    let isSecure: Bool
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
         channel.eventLoop.makeCompletedFuture {
-            try channel.pipeline.syncOperations.addHandler(ByteWatch(limits))
+            try channel.pipeline.syncOperations.addHandler(ByteWatch(limits, isSecure: isSecure))
         }.flatMap {
             base.setup(channel: channel, logger: logger)
+        }.flatMapThrowing { value in
+            let pipeline = channel.pipeline.syncOperations
+            let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+            try pipeline.addHandler(HeadGuard(), position: .after(parser))
+            return value
         }
     }
 

@@ -26,7 +26,8 @@ package struct LimitDecision: Sendable, Equatable {
 }
 
 /// Rate limits in the memory of this process, by the generic cell rate algorithm (ITU-T I.371 annex A): one moment per
-/// key says all, so that a key costs 50 bytes and there is no window at whose edge twice as much gets through.
+/// key says all, so that a key costs 50 bytes. After a pause `count` tries may come at once; from then on one for each
+/// `period / count`. So the rate is the limit's, and no period has more than twice the count less one.
 package final class RateLimiter: Sendable {
     /// More keys than this share one: an attack from a million addresses must not eat the memory, and is slowed down
     /// as a whole.
@@ -35,8 +36,14 @@ package final class RateLimiter: Sendable {
     private let now: @Sendable () -> Int64
 
     private final class Shard: Sendable {
+        let state = Mutex(ShardState())
+    }
+
+    private struct ShardState {
         /// When each key's bucket is full again, in nanoseconds.
-        let arrivals = Mutex<[Entry: Int64]>([:])
+        var arrivals: [Entry: Int64] = [:]
+        /// When those that are full again were last let go of: once a second at most, since it looks at all of them.
+        var swept = Int64.min
     }
 
     private struct Entry: Hashable {
@@ -56,18 +63,24 @@ package final class RateLimiter: Sendable {
         let entry = Entry(name: name, key: key)
         let shard = shards[Int(UInt(bitPattern: key.hashValue) % UInt(shards.count))]
         let now = now()
-        return shard.arrivals.withLock { arrivals in
-            let counted = RateLimiter.room(for: entry, in: &arrivals, now)
-            let (arrival, decision) = limit.decide(arrival: arrivals[counted], now: now)
-            arrivals[counted] = arrival
+        return shard.state.withLock { state in
+            let counted = RateLimiter.room(for: entry, in: &state, now)
+            let (arrival, decision) = limit.decide(arrival: state.arrivals[counted], now: now)
+            state.arrivals[counted] = arrival
             return decision
         }
     }
 
-    private static func room(for entry: Entry, in arrivals: inout [Entry: Int64], _ now: Int64) -> Entry {
-        guard arrivals.count >= limit, arrivals[entry] == nil else { return entry }
-        arrivals = arrivals.filter { $0.value > now }
-        return arrivals.count < limit ? entry : Entry(name: entry.name, key: nil)
+    /// How many keys are remembered.
+    var keyCount: Int { shards.reduce(0) { $0 + $1.state.withLock { $0.arrivals.count } } }
+
+    private static func room(for entry: Entry, in state: inout ShardState, _ now: Int64) -> Entry {
+        guard state.arrivals.count >= limit, state.arrivals[entry] == nil else { return entry }
+        if state.swept == .min || now - state.swept >= 1_000_000_000 {
+            state.arrivals = state.arrivals.filter { $0.value > now }
+            state.swept = now
+        }
+        return state.arrivals.count < limit ? entry : Entry(name: entry.name, key: nil)
     }
 
     /// Nanoseconds that only grow.
@@ -79,10 +92,10 @@ package final class RateLimiter: Sendable {
 
 extension RateLimit {
     /// The algorithm itself: each try moves the bucket's arrival on by one interval; as long as it lies no more than a
-    /// period ahead, the try may happen.
+    /// period ahead, the try may happen. (A period is `count` whole intervals here: up to a millionth shorter.)
     fileprivate func decide(arrival: Int64?, now: Int64) -> (arrival: Int64, LimitDecision) {
-        let period = period.nanoseconds
-        let interval = max(period / Int64(count), 1)
+        let interval = period.nanoseconds / Int64(count)
+        let period = interval * Int64(count)
         let old = max(arrival ?? now, now)
         let new = old + interval
         let isAllowed = new - now <= period

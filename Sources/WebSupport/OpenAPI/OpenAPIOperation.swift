@@ -171,7 +171,7 @@ private struct Unavailable: DomainError {
 private struct HeaderParameter {
     let name: String
     let description: String
-    let maximumLength: Int
+    let pattern: String?
 
     static func all(of route: API.Route) -> [HeaderParameter] {
         switch route.declaration.method {
@@ -183,14 +183,14 @@ private struct HeaderParameter {
                     description:
                         "Makes it safe to send the request again: it is carried out once, and answered the same, "
                         + "for 24 hours.",
-                    maximumLength: 255)
+                    pattern: "^[!-~]{1,255}$")
             ]
         case .put, .patch, .delete:
             [
                 HeaderParameter(
                     name: "If-Match",
                     description: "The ETag of the state that the change is meant for; 412 when it is "
-                        + "another by now.", maximumLength: 200)
+                        + "another by now.", pattern: nil)
             ]
         }
     }
@@ -203,7 +203,7 @@ private struct HeaderParameter {
         parameter.name("schema")
         parameter.object { schema in
             schema.member("type", "string")
-            schema.member("maxLength", maximumLength)
+            if let pattern { schema.member("pattern", pattern) }
         }
     }
 }

@@ -34,7 +34,7 @@ package struct TrustedProxies: Sendable {
 
 extension Request {
     /// Whether a proxy says that it sends this for somebody else.
-    package var isForwarded: Bool { headers[.forwardedFor] != nil || headers[.forwardedProto] != nil }
+    package var isForwarded: Bool { HTTPField.Name.ofProxies.contains { headers.contains($0) } }
 }
 
 extension IPAddress {
@@ -70,5 +70,7 @@ extension Substring {
 
 extension HTTPField.Name {
     static let forwardedFor = HTTPField.Name(known: "X-Forwarded-For")
-    static let forwardedProto = HTTPField.Name(known: "X-Forwarded-Proto")
+    /// By what a proxy shows itself.
+    fileprivate static let ofProxies =
+        [forwardedFor] + ["X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via"].map { HTTPField.Name(known: $0) }
 }

@@ -20,7 +20,8 @@ package struct Compression: RouterMiddleware {
         _ request: Request, context: ShopContext, next: (Request, ShopContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        guard Compression.mayCompress(response) else { return response }
+        if response.status == .notModified { response.headers.appendItem("Accept-Encoding", to: .vary) }
+        guard Compression.mayCompress(response, to: request.method) else { return response }
         response.headers.appendItem("Accept-Encoding", to: .vary)
         guard AcceptEncoding.takesGzip(request.headers[values: .acceptEncoding]), request.method != .head else {
             return response
@@ -35,8 +36,10 @@ package struct Compression: RouterMiddleware {
         return response
     }
 
-    private static func mayCompress(_ response: Response) -> Bool {
-        guard let length = response.body.contentLength, (minimum...maximum).contains(length),
+    private static func mayCompress(_ response: Response, to method: HTTPRequest.Method) -> Bool {
+        // The answer to HEAD has no body any more, and says how long it would have been.
+        let header = response.headers[.contentLength].flatMap { Int($0) }
+        guard let length = method == .head ? header : response.body.contentLength, (minimum...maximum).contains(length),
             response.headers[.contentEncoding] == nil, let type = response.headers[.contentType]
         else { return false }
         return type.hasPrefix("text/") || type.hasPrefix("application/json") || type.hasPrefix("application/problem")
@@ -94,8 +97,4 @@ enum Gzip {
         }
         return isDone > 0 ? output : nil
     }
-}
-
-extension HTTPField.Name {
-    static let vary = HTTPField.Name(known: "Vary")
 }

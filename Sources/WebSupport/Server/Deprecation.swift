@@ -34,8 +34,9 @@ package struct Deprecation: Sendable {
 extension Timestamp {
     /// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 §5.6.7).
     package var httpDate: String {
-        let days = (microseconds / 86_400_000_000 + 4) % 7
-        let weekday = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][Int(days < 0 ? days + 7 : days)]
+        // The first of January 1970, day 0, was a Thursday.
+        let day = Int((Double(microseconds) / 86_400_000_000).rounded(.down))
+        let weekday = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][((day + 4) % 7 + 7) % 7]
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         // 1994-11-06T08:49:37…
         let text = description

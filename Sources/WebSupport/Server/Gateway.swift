@@ -32,7 +32,8 @@ package struct Gateway: Sendable {
     private let settings: GatewaySettings
     private let metrics: RequestMetrics
     private let draining: Draining
-    private let pages: @Sendable (Problem, Request, ShopContext) -> Response?
+    /// How errors are answered, for the layers further inside.
+    package let errors: ErrorAnswers
 
     /// A gateway.
     /// - Parameters:
@@ -42,29 +43,8 @@ package struct Gateway: Sendable {
         _ settings: GatewaySettings, draining: Draining = Draining(),
         pages: @escaping @Sendable (Problem, Request, ShopContext) -> Response?
     ) {
-        (self.settings, self.draining, self.pages) = (settings, draining, pages)
+        (self.settings, self.draining, errors) = (settings, draining, ErrorAnswers(pages))
         metrics = RequestMetrics(settings.metrics)
-    }
-
-    private func answer(
-        _ request: Request, _ context: ShopContext, _ next: (Request, ShopContext) async throws -> Response
-    ) async -> Response {
-        do {
-            return try await next(request, context)
-        } catch {
-            let problem = Problem(Gateway.named(error))
-            if problem.status.kind == .serverError {
-                context.logger.error("Request failed", metadata: ["error": .string("\(error)")])
-            }
-            let page = request.uri.path.hasPrefix("/api/") ? nil : pages(problem, request, context)
-            return page ?? problem.response(instance: request.uri.path, requestID: context.requestID)
-        }
-    }
-
-    /// Hummingbird's own 404 in our words.
-    private static func named(_ error: any Error) -> any Error {
-        guard let error = error as? HTTPError else { return error }
-        return error.status == .notFound ? RequestError.notFound : error
     }
 
     private func log(_ request: Request, _ response: Response, _ context: ShopContext, _ duration: Duration) {
@@ -101,8 +81,8 @@ extension Gateway: RouterMiddleware {
     private func traced(
         _ request: Request, _ context: ShopContext, _ next: (Request, ShopContext) async throws -> Response
     ) async -> Response {
-        guard settings.isTraced else { return await answer(request, context, next) }
-        return await RequestSpan.around(request, context) { await answer(request, context, next) }
+        guard settings.isTraced else { return await errors.answer(request, context, next) }
+        return await RequestSpan.around(request, context) { await errors.answer(request, context, next) }
     }
 
     private func finish(_ response: inout Response, _ request: Request, _ context: ShopContext) {
@@ -111,8 +91,8 @@ extension Gateway: RouterMiddleware {
         response.headers[.requestID] = context.requestID
         response.headers.append(SecurityHeaders.all)
         if settings.isSecure { response.headers[.strictTransportSecurity] = SecurityHeaders.strictTransport }
-        // The proxy in front takes the hint and opens its next connection to another node.
-        if draining.hasBegun { response.headers[.connection] = "close" }
+        // A proxy in front takes the hint and opens its next connection to another node.
+        if draining.hasBegun || request.headers[.connection] == "close" { response.headers[.connection] = "close" }
     }
 }
 

@@ -24,6 +24,8 @@ package enum RequestError: Equatable {
     case keyInUse
     /// Another request came with that idempotency key.
     case keyTaken
+    /// There is nowhere to keep answers under idempotency keys.
+    case keyNotTaken
     /// It was here once; where to go now.
     case gone(successor: String)
     /// There is no such version of the API.
@@ -48,6 +50,7 @@ extension RequestError: DomainError {
         case .rateLimited: "rate_limited"
         case .keyInUse: "idempotency_key_in_use"
         case .keyTaken: "idempotency_key_reused"
+        case .keyNotTaken: "idempotency_key_not_taken"
         case .gone: "gone"
         case .unknownVersion: "unknown_version"
         case .unversioned: "version_missing"
@@ -57,7 +60,7 @@ extension RequestError: DomainError {
 
     package var kind: ErrorKind {
         switch self {
-        case .malformed, .unknownVersion: .malformed
+        case .malformed, .unknownVersion, .keyNotTaken: .malformed
         case .notFound, .methodNotAllowed, .notAcceptable, .gone, .unversioned: .notFound
         case .unsupportedType: .unsupportedType
         case .tooLarge: .tooLarge
@@ -84,6 +87,7 @@ extension RequestError: DomainError {
             "The limit is \(status.limit) for \(status.name.rawValue). Try again in \(status.retryAfter) s."
         case .keyInUse: "The request with this Idempotency-Key is being carried out. Ask again in a second."
         case .keyTaken: "This Idempotency-Key came with another request before. Every request needs its own."
+        case .keyNotTaken: "This server keeps no answers, so it cannot honour Idempotency-Key. Nothing was done."
         case .gone(let successor): "This was taken out of the API. What takes its place is at \(successor)."
         case .unknownVersion(let version, let known):
             "There is no version \(version.prefix(20)) of the API; there is \(known.map(String.init).joined(separator: ", "))."

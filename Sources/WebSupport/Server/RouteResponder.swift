@@ -6,6 +6,7 @@ import NIOCore
 
 /// Serves one operation: checks what is declared, reads the input, and calls it, or answers from what is kept.
 struct RouteResponder: Sendable {
+    let prefix: String
     let route: API.Route
     let services: APIServices
 
@@ -16,7 +17,9 @@ struct RouteResponder: Sendable {
         let status = try route.declaration.limit.flatMap { name throws(RequestError) in
             try services.limits.take(name, context)
         }
-        var response = try await answer(request, context).response(ifNoneMatch: request.headers[.ifNoneMatch])
+        let answer = try await answer(request, context)
+        // "Not modified" would be untrue of what was just changed.
+        var response = answer.response(ifNoneMatch: route.writes ? nil : request.headers[.ifNoneMatch])
         status?.add(to: &response.headers)
         route.deprecation?.add(to: &response.headers)
         return response
@@ -37,10 +40,12 @@ struct RouteResponder: Sendable {
         guard let caching = route.declaration.caching, let cache = services.cache, context.caller == .anonymous else {
             return try await call(request, context)
         }
-        let (kept, now) = cache.answer(at: request.uri.string)
+        // Versions may share an address, and say which is meant in a header.
+        let address = prefix + " " + request.uri.string
+        let (kept, now) = cache.answer(at: address)
         if let kept { return kept }
         let answer = try await call(request, context)
-        cache.keep(answer, at: request.uri.string, caching, since: now)
+        cache.keep(answer, at: address, caching, since: now)
         return answer
     }
 
@@ -50,9 +55,10 @@ struct RouteResponder: Sendable {
             caller: context.caller, requestID: context.requestID, cursors: services.cursors,
             ifMatch: IfMatch(request.headers[.ifMatch]),
             address: RequestAddress(path: request.uri.path, query: request.uri.query ?? ""))
-        guard route.declaration.method == .post,
-            let store = services.idempotency, let once = try IdempotentRequest(request, body, context)
-        else { return try await route.handle(source, call) }
+        guard route.declaration.method == .post, let once = try IdempotentRequest(request, body, context) else {
+            return try await route.handle(source, call)
+        }
+        guard let store = services.idempotency else { throw RequestError.keyNotTaken }
         return try await once.once(in: store) { claim in
             call.claim = claim
             return try await route.handle(source, call)
@@ -70,7 +76,7 @@ extension RouteResponder {
         source.query = try QueryParameters(parsing: request.uri.query ?? "")
         if route.writes { refuseUnknownParameters(&source) }
         guard route.hasBody else { return (source, []) }
-        let body = try await body(of: request)
+        let body = try await body(of: request, context)
         do {
             source.body = try JSONValue(parsing: body)
         } catch {
@@ -88,13 +94,14 @@ extension RouteResponder {
         }
     }
 
-    private func body(of request: Request) async throws -> [UInt8] {
+    private func body(of request: Request, _ context: ShopContext) async throws -> [UInt8] {
         let limit = route.declaration.bodyLimit
         let type = request.headers[.contentType] ?? "nothing"
         guard MediaType.name(in: type) == "application/json" else { throw RequestError.unsupportedType(type) }
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
             throw RequestError.tooLarge(limit: limit)
         }
+        context.askForBody(of: request)
         do {
             return Array(try await request.body.collect(upTo: limit).readableBytesView)
         } catch is NIOTooManyBytesError {

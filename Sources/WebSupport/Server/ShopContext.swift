@@ -1,3 +1,4 @@
+import HTTPTypes
 package import Hummingbird
 package import Kernel
 package import NIOCore
@@ -14,16 +15,24 @@ package struct ShopContext: RequestContext, RemoteAddressRequestContext, Sendabl
     package var requestID = ""
     /// Who is calling.
     package var caller = Caller.anonymous
+    private let channel: any Channel
 
     /// The context of a new request.
     package init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)
-        remoteAddress = source.channel.remoteAddress
+        channel = source.channel
+        remoteAddress = channel.remoteAddress
         client = IPAddress(remoteAddress)
     }
 }
 
 extension ShopContext {
+    /// Says that the body of the request is about to be read, to a client that waits for that (`Expect: 100-continue`).
+    package func askForBody(of request: Request) {
+        guard let expected = request.headers[.expect], expected.lowercased() == "100-continue" else { return }
+        channel.triggerUserOutboundEvent(BodyWanted(), promise: nil)
+    }
+
     /// A parameter of the path, its escapes resolved; `nil` when they are broken.
     package func pathParameter(_ name: String) -> String? {
         parameters.get(name).flatMap { PercentEncoding.decode($0, plusIsSpace: false) }

@@ -15,18 +15,18 @@ import Testing
         (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) }
     }
 
-    private func isPublic(_ text: String) throws -> Bool { PublicAddresses.contains(try #require(IPAddress(text))) }
+    private func isPublic(_ text: String) throws -> Bool { PublicAddresses.contains(try #require(PeerAddress(text))) }
 
     @Test func `every IPv4 address is public unless it lies in a special range, up to its ends`() {
         for range in Self.forbidden {
             var numbers = [range.first, range.last]
             for _ in 0..<50 { numbers.append(.random(in: range.first...range.last)) }
-            for number in numbers { #expect(!PublicAddresses.contains(IPAddress(bytes: bytes(number)))) }
+            for number in numbers { #expect(!PublicAddresses.contains(PeerAddress(bytes: bytes(number)))) }
         }
         for _ in 0..<20_000 {
             let number = UInt32.random(in: 0...UInt32.max)
             let isForbidden = Self.forbidden.contains { ($0.first...$0.last).contains(number) }
-            #expect(PublicAddresses.contains(IPAddress(bytes: bytes(number))) == !isForbidden, "\(number)")
+            #expect(PublicAddresses.contains(PeerAddress(bytes: bytes(number))) == !isForbidden, "\(number)")
         }
     }
 
@@ -53,7 +53,7 @@ import Testing
                     [0x20, 0x01, 0, 0] + four + [UInt8](repeating: 0, count: 8),  // Teredo's server
                     [0x20, 0x01, 0, 0, 8, 8, 8, 8, 0, 0, 0, 0] + four.map { ~$0 },  // Teredo's client
                 ]
-                for form in forms { #expect(!PublicAddresses.contains(IPAddress(bytes: form)), "\(form)") }
+                for form in forms { #expect(!PublicAddresses.contains(PeerAddress(bytes: form)), "\(form)") }
             }
         }
     }
@@ -78,7 +78,7 @@ import Testing
         for (text, isInside) in [
             ("10.20.0.0", true), ("10.23.255.255", true), ("10.24.0.0", false), ("10.19.255.255", false),
             ("::ffff:10.20.0.0", false),
-        ] { #expect(network.contains(try #require(IPAddress(text))) == isInside) }
+        ] { #expect(network.contains(try #require(PeerAddress(text))) == isInside) }
         for text in ["10.0.0.0/33", "10.0.0.0/-1", "10.0.0/8", "x/8", "", "10.0.0.0/"] {
             #expect(IPNetwork(text) == nil)
         }

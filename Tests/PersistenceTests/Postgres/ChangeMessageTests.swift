@@ -8,7 +8,9 @@ struct ChangeMessageTests {
         let letters = Array("abcXYZ019.-_ äß*§🛒")
         for _ in 0..<500 {
             let things = (0..<Int.random(in: 1...20, using: &random)).map { _ in
-                let subject = (0..<Int.random(in: 0...30, using: &random)).map { _ in letters[Int.random(in: letters.indices, using: &random)] }
+                let subject = (0..<Int.random(in: 0...30, using: &random)).map { _ in
+                    letters[Int.random(in: letters.indices, using: &random)]
+                }
                 return ChangedThing(name: "thing.happened", subject: String(subject))
             }
             let message = ChangeMessage(sender: "node", .events(things))
@@ -25,13 +27,17 @@ struct ChangeMessageTests {
 
     @Test func `Many changes become one message that PostgreSQL takes`() {
         var untold = UntoldChanges()
-        for number in 0..<100 { untold.add(.events([ChangedThing(name: "product.updated", subject: "\(number % 50)")])) }
+        for number in 0..<100 {
+            untold.add(.events([ChangedThing(name: "product.updated", subject: "\(number % 50)")]))
+        }
         let changes = untold.take()
         guard case .events(let things) = changes else { return #expect(Bool(false), "\(String(describing: changes))") }
         #expect(Set(things.map(\.subject)) == Set((0..<50).map(String.init)))
         #expect(things.count == 50)
         #expect(untold.take() == nil)
-        for number in 0..<1000 { untold.add(.events([ChangedThing(name: "product.updated", subject: "\(number)-long-enough")])) }
+        for number in 0..<1000 {
+            untold.add(.events([ChangedThing(name: "product.updated", subject: "\(number)-long-enough")]))
+        }
         #expect(untold.take() == .everything)
         untold.add(.events([ChangedThing(name: "product.updated", subject: String(repeating: "ä", count: 3_200))]))
         let longest = untold.take()

@@ -73,7 +73,9 @@ final class PostgresCluster {
         server.standardOutput = FileHandle.nullDevice
         try server.run()
         self.server = server
-        try run(["bash", "-c", "until \(bin)/pg_isready -q -h 127.0.0.1 -p \(port); do read -rt 0.02 <> <(:) || true; done"])
+        try run([
+            "bash", "-c", "until \(bin)/pg_isready -q -h 127.0.0.1 -p \(port); do read -rt 0.02 <> <(:) || true; done",
+        ])
     }
 
     /// Breaks off what clients do, and returns when the server has ended.

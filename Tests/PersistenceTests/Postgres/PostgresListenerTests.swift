@@ -101,7 +101,8 @@ struct PostgresListenerTests {
         }
     }
 
-    @Test func `A listener whose connection is killed comes back and says that anything may have changed`() async throws {
+    @Test func `A listener whose connection is killed comes back and says that anything may have changed`() async throws
+    {
         try await withNodes { here, there in
             let killed = try await here.database.read { transaction in
                 try transaction.values(

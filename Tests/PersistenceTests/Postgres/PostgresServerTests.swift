@@ -62,7 +62,9 @@ struct PostgresServerTests {
     }
 
     @Test func `A server with fewer connections than the pool wants serves with those`() async throws {
-        try await PostgresCluster.with(settings: ["max_connections=6", "superuser_reserved_connections=0", "max_wal_senders=0"]) {
+        try await PostgresCluster.with(settings: [
+            "max_connections=6", "superuser_reserved_connections=0", "max_wal_senders=0",
+        ]) {
             cluster in
             let database = try PostgresDatabase(url: cluster.url())
             try await database.write { try $0.createItems() }

@@ -113,7 +113,7 @@ struct SettingsTests {
         #expect(settings.server.bodyLimit == 512 << 10 && settings.cache.size == 2 << 20)
         #expect(settings.server.drainDelay == .milliseconds(500))
         #expect(settings.server.publicURL == "https://shop.example" && settings.environment == .production)
-        #expect(settings.server.tls == ServerSettings.TLSFiles(certificate: "c.pem", key: "k.pem"))
+        #expect(settings.server.tls == TLSFiles(certificate: "c.pem", key: "k.pem"))
         #expect(settings.server.corsOrigins == ["https://a.example"])
     }
 

@@ -1,7 +1,8 @@
 import Glibc
 
-/// An IPv4 or IPv6 address, without port and zone.
-package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
+/// The IPv4 or IPv6 address of a peer, without port and zone. Unlike Kernel's `IPAddress` it keeps the spelling apart in which
+/// a version 4 address hides in one of version 6: the guard looks into each of them.
+package struct PeerAddress: Hashable, Sendable, CustomStringConvertible {
     /// 4 or 16 bytes, the most significant first.
     let bytes: [UInt8]
 
@@ -36,20 +37,20 @@ package struct IPAddress: Hashable, Sendable, CustomStringConvertible {
 
 /// All addresses that begin with the same bits.
 package struct IPNetwork: Hashable, Sendable {
-    let address: IPAddress
+    let address: PeerAddress
     let length: Int
 
     /// Reads `10.0.0.0/8`; an address alone is a network of its own.
     package init?(_ text: String) {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let address = IPAddress(String(parts[0])) else { return nil }
+        guard let address = PeerAddress(String(parts[0])) else { return nil }
         let bits = address.bytes.count * 8
         guard let length = parts.count == 1 ? bits : Int(parts[1]), (0...bits).contains(length) else { return nil }
         (self.address, self.length) = (address, length)
     }
 
     /// Whether the address is one of them. An IPv4 address is never in an IPv6 network.
-    package func contains(_ other: IPAddress) -> Bool {
+    package func contains(_ other: PeerAddress) -> Bool {
         guard other.bytes.count == address.bytes.count else { return false }
         return (0..<length).allSatisfy { bit in
             (other.bytes[bit / 8] ^ address.bytes[bit / 8]) & (0x80 >> (bit % 8)) == 0

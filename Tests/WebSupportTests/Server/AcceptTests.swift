@@ -1,0 +1,25 @@
+import Testing
+
+@testable import WebSupport
+
+struct AcceptTests {
+    @Test(arguments: [
+        ("application/json", true), ("*/*", true), ("application/*;q=0.1", true), ("text/html", false),
+        ("text/html, */*;q=0.8", true), ("application/json;q=0, */*", false), ("application/json; Q=0.000", false),
+        ("*/*;q=0", false), ("APPLICATION/JSON", true), ("application/problem+json", true),
+        ("application/vnd.souk+json; version=1", true), ("application/*;q=0, application/json", true), (",", false),
+    ])
+    func `JSON is sent to who takes it`(header: String, isTaken: Bool) {
+        #expect(AcceptHeader.takesJSON(header) == isTaken)
+    }
+
+    @Test(arguments: [
+        ([], false), (["gzip"], true), (["GZIP;q=0.001"], true), (["gzip;q=0"], false), (["*"], true),
+        (["*;q=0"], false),
+        (["*, gzip;q=0"], false), (["*;q=0, gzip"], true), (["br, deflate"], false), (["br", "gzip"], true),
+        (["identity"], false), (["gzip;q=nan"], false), (["x-gzip"], true), (["gzipx"], false),
+    ])
+    func `gzip is sent to who takes it`(values: [String], isTaken: Bool) {
+        #expect(AcceptEncoding.takesGzip(values) == isTaken)
+    }
+}
