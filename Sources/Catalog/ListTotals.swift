@@ -25,7 +25,7 @@ final class ListTotals: Sendable {
         of filter: ProductFilter, in transaction: Transaction, _ count: () throws -> Int
     ) throws -> Int {
         if let known = kept.withLock({ $0[filter] }), ContinuousClock.now - known.countedAt < ListTotals.age,
-            try !transaction.hasEvents(since: known.mark)
+            try transaction.hasEvents(since: known.mark) == false
         {
             return known.total
         }

@@ -8,11 +8,15 @@ import Telemetry
 /// A request for cancellation names a backend, not a statement, and travels on a connection of its own. So the
 /// connection's thread takes no other transaction while a request for this one is on its way (`end`). When libpq's call
 /// returns, the server has signalled the backend, and a backend that is idle by then ignores the signal (manual §55.2.8).
+///
+/// A request that arrives before the statement does is ignored as well, so it is repeated until the transaction ends.
 final class PostgresInterruption: Sendable {
     private struct State {
         var isWanted = false
         /// There from `begin` to `end`.
         var canceller: PostgresCanceller?
+        /// There when somebody sends requests; told at the end.
+        var end: DispatchSemaphore?
         /// There while a request is on its way.
         var arrival: DispatchSemaphore?
     }
@@ -24,7 +28,7 @@ final class PostgresInterruption: Sendable {
 
     /// - Throws: `CancellationError` when nobody wants the transaction any more.
     func check() throws {
-        if state.withLock(\.isWanted) { throw CancellationError() }
+        if isWanted { throw CancellationError() }
     }
 
     /// Whether the transaction shall be broken off.
@@ -40,26 +44,43 @@ final class PostgresInterruption: Sendable {
 
     /// The transaction is over. Returns when no request for it is on its way any more.
     func end() {
-        let arrival = state.withLock { state in
+        let (end, arrival) = state.withLock { state in
             state.canceller = nil
-            return state.arrival
+            return (state.end, state.arrival)
         }
+        end?.signal()
         arrival?.wait()
     }
 
     /// Breaks the transaction off: the statement that runs is cancelled on the server, the next ones are not sent.
     func request() {
-        let canceller: PostgresCanceller? = state.withLock { state in
+        let end: DispatchSemaphore? = state.withLock { state in
             state.isWanted = true
-            guard let canceller = state.canceller, state.arrival == nil else { return nil }
-            state.arrival = DispatchSemaphore(value: 0)
-            return canceller
+            guard state.canceller != nil, state.end == nil else { return nil }
+            state.end = DispatchSemaphore(value: 0)
+            return state.end
         }
-        guard let canceller else { return }
+        guard let end else { return }
         Self.messengers.async { [self] in
-            canceller.cancel()
-            state.withLock { $0.arrival.take() }?.signal()
+            // 10 ms are long against the way of a statement to the server.
+            var backOff = BackOff(from: .milliseconds(10), to: .seconds(1))
+            while send() {
+                let pause = DispatchTimeInterval.microseconds(Int(backOff.pause() / .microseconds(1)))
+                if end.wait(timeout: .now() + pause) == .success { return }
+            }
         }
+    }
+
+    /// - Returns: whether the transaction was still running.
+    private func send() -> Bool {
+        let canceller = state.withLock { state in
+            state.arrival = state.canceller == nil ? nil : DispatchSemaphore(value: 0)
+            return state.canceller
+        }
+        guard let canceller else { return false }
+        canceller.cancel()
+        state.withLock { $0.arrival.take() }?.signal()
+        return true
     }
 }
 

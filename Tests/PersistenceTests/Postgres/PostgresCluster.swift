@@ -8,7 +8,6 @@ final class PostgresCluster {
     private let folder: URL
     private let bin: String
     let port: Int
-    private var server: Process?
     private var settings: [String] = []
 
     /// Where the server's programs are; `nil` when there is none.
@@ -59,30 +58,35 @@ final class PostgresCluster {
     }
 
     /// Starts the server and returns when it takes connections.
+    ///
+    /// It inherits no descriptors: Foundation notices the end of a process by a socket that every other child, started
+    /// by a test beside this one, may have inherited. And a test that crashes leaves it behind for five minutes at most.
     func start() throws {
-        let server = Process()
-        server.executableURL = URL(filePath: "/usr/bin/env")
-        // A test that crashes leaves it behind for five minutes at the most.
-        server.arguments =
-            ["timeout", "--signal=INT", "300"] + PostgresCluster.asOwner + [
-                "\(bin)/postgres", "-D", "\(folder.path)/data", "-p", "\(port)", "-c", "listen_addresses=localhost",
-                "-c", "unix_socket_directories=\(folder.path)", "-c", "fsync=off",
-            ] + settings.flatMap { ["-c", $0] }
-        server.currentDirectoryURL = folder
-        server.standardError = FileHandle.nullDevice
-        server.standardOutput = FileHandle.nullDevice
-        try server.run()
-        self.server = server
+        let options = settings.map { "-c '\($0)'" }.joined(separator: " ")
         try run([
-            "bash", "-c", "until \(bin)/pg_isready -q -h 127.0.0.1 -p \(port); do read -rt 0.02 <> <(:) || true; done",
+            "bash", "-euc",
+            """
+            (
+                for descriptor in /proc/$BASHPID/fd/*; do
+                    number=${descriptor##*/}
+                    ((number < 3)) || eval "exec $number>&-"
+                done
+                exec setsid timeout --signal=INT 300 \(PostgresCluster.asOwner.joined(separator: " ")) \
+                    \(bin)/postgres -D data -p \(port) -c listen_addresses=localhost -c unix_socket_directories=. \
+                    -c fsync=off \(options) >server.log 2>&1 </dev/null
+            ) &
+            for ((tries = 0; tries < 1000; tries++)); do
+                if \(bin)/pg_isready -q -h 127.0.0.1 -p \(port); then exit 0; fi
+                sleep 0.02
+            done
+            exit 1
+            """,
         ])
     }
 
     /// Breaks off what clients do, and returns when the server has ended.
-    func stop() {
-        server?.interrupt()
-        server?.waitUntilExit()
-        server = nil
+    func stop() throws {
+        try run(PostgresCluster.asOwner + ["\(bin)/pg_ctl", "-D", path("data"), "-m", "fast", "-w", "stop"])
     }
 
     /// Runs a shell script in the cluster's folder; what it makes belongs to the server's user.
@@ -92,7 +96,8 @@ final class PostgresCluster {
     }
 
     private func remove() {
-        stop()
+        // It may have been stopped already.
+        try? stop()
         try? FileManager.default.removeItem(at: folder)
     }
 

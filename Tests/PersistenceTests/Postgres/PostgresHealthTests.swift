@@ -101,7 +101,7 @@ struct PostgresHealthTests {
     @Test func `The pool counts what it does`() async throws {
         let metrics = MetricRegistry()
         let database = try PostgresDatabase(
-            url: PostgresFixture.url ?? "", options: options(2, overflow: 0), metrics: metrics)
+            url: PostgresFixture.url ?? "", options: options(1, overflow: 0), metrics: metrics)
         for _ in 0..<5 { _ = try await database.read { try $0.integer("SELECT 1") } }
         _ = try await database.write { try $0.integer("SELECT 1") }
         let text = metrics.text

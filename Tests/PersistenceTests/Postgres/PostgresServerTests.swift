@@ -31,7 +31,7 @@ struct PostgresServerTests {
                 for _ in 0..<3 {
                     let before = ledger.ids.count
                     while ledger.ids.count < before + 50 { await Task.yield() }
-                    cluster.stop()
+                    try cluster.stop()
                     try cluster.start()
                 }
                 let before = ledger.ids.count
@@ -47,7 +47,7 @@ struct PostgresServerTests {
 
     @Test func `A server that is down is asked seldom, and its callers fail at once`() async throws {
         try await PostgresCluster.with { cluster in
-            cluster.stop()
+            try cluster.stop()
             let metrics = MetricRegistry()
             let database = try PostgresDatabase(url: cluster.url(), metrics: metrics)
             for _ in 0..<2000 {
