@@ -49,7 +49,9 @@ package enum TestDatabase: String, Sendable, CaseIterable, CustomStringConvertib
                     try SQLiteDatabase(path: folder.appending(path: "test.db").path, synchronous: .normal)
                 }
             do {
-                _ = try await Migrator(database, migrations: migrations).up()
+                // Steps of one context alone are counted anew: in the shop those of others stand between them.
+                let steps = migrations.enumerated().map { Migration($0 + 1, $1.name, up: $1.up, down: $1.down) }
+                _ = try await Migrator(database, migrations: steps).up()
                 let value = try await body(database)
                 await database.close()
                 return value

@@ -20,9 +20,7 @@ struct IdempotencyTests {
     private static func with(
         _ kind: TestDatabase, _ body: (any Database, IdempotencyKeys, Hand) async throws -> Void
     ) async throws {
-        // Alone, its step is the second; in the shop others stand between.
-        let migrations =
-            OutboxMigrations.all + IdempotencyMigrations.all.map { Migration(2, $0.name, up: $0.up, down: $0.down) }
+        let migrations = OutboxMigrations.all + IdempotencyMigrations.all
         try await kind.withDatabase(migrations: migrations) { database in
             let hand = Hand()
             try await body(database, IdempotencyKeys(database, clock: hand.clock), hand)
