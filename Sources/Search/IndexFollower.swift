@@ -24,11 +24,10 @@ package struct IndexFollower: Service {
     private let index: any ProductIndex
     private let source: ProductSource
     private let logger: Logger
+    private let interval: Duration
     /// Called whenever searches find something else than before: what was kept of them is outdated from now on.
     package var onChange: @Sendable () -> Void = {}
 
-    /// How often the feed is asked at least.
-    private static let interval = Duration.milliseconds(200)
     /// When it is asked again after it was told of a change and has nothing, each time twice as long: PostgreSQL shows an
     /// event only when the transactions that were running before it have ended.
     private static let recheck = Duration.milliseconds(5)
@@ -38,8 +37,13 @@ package struct IndexFollower: Service {
     private static let batch = 1000
 
     /// A follower that brings that index up to date.
-    package init(database: any Database, index: any ProductIndex, source: ProductSource, logger: Logger) {
-        (self.database, self.index, self.source, self.logger) = (database, index, source, logger)
+    /// - Parameter interval: how often the feed is asked at least.
+    package init(
+        database: any Database, index: any ProductIndex, source: ProductSource, logger: Logger,
+        interval: Duration = .milliseconds(200)
+    ) {
+        (self.database, self.index, self.source) = (database, index, source)
+        (self.logger, self.interval) = (logger, interval)
     }
 
     /// Brings the index up to date once: builds it when it is not there or stands where the feed never was.
@@ -57,7 +61,7 @@ package struct IndexFollower: Service {
         await cancelWhenGracefulShutdown {
             var lastPersisted = ContinuousClock.now
             let waiter = database.changes.waiter()
-            var pause = IndexFollower.interval
+            var pause = interval
             while !Task.isCancelled {
                 do {
                     if try await followOnce() { continue }
@@ -65,11 +69,13 @@ package struct IndexFollower: Service {
                         await persist()
                         lastPersisted = .now
                     }
+                } catch is CancellationError {
+                    break
                 } catch {
                     logger.error("The search index cannot follow", metadata: ["error": "\(error)"])
                 }
                 let isTold = await waiter.wait(atMost: pause)
-                pause = isTold ? IndexFollower.recheck : min(pause * 2, IndexFollower.interval)
+                pause = isTold ? IndexFollower.recheck : min(pause * 2, interval)
             }
         }
         await persist()

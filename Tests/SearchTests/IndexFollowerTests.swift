@@ -47,7 +47,7 @@ struct IndexFollowerTests {
     private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     private func withFollower(
-        _ kind: TestDatabase,
+        _ kind: TestDatabase, interval: Duration = .milliseconds(200),
         _ body: @Sendable (any Database, Catalogue, EmbeddedIndex, IndexFollower) async throws -> Void
     ) async throws {
         try await kind.withPlace { folder, url in
@@ -59,7 +59,7 @@ struct IndexFollowerTests {
             let catalogue = Catalogue()
             let index = EmbeddedIndex(snapshot: folder.appending(path: "index"), shop: "shop", logger: logger)
             let follower = IndexFollower(
-                database: database, index: index, source: catalogue.source, logger: logger)
+                database: database, index: index, source: catalogue.source, logger: logger, interval: interval)
             try await body(database, catalogue, index, follower)
             await database.close()
         }
@@ -91,21 +91,18 @@ struct IndexFollowerTests {
         }
     }
 
+    /// By the clock alone it would look again after an hour. On PostgreSQL transactions of other tests hold events back,
+    /// and only the clock ends that.
     @Test func `A change of this process is found without waiting for the next look at the feed`() async throws {
-        try await withFollower(.sqlite) { database, catalogue, index, follower in
+        try await withFollower(.sqlite, interval: .seconds(3600)) { database, catalogue, index, follower in
             try await follower.start()
             let running = Task { try await follower.run() }
-            var durations: [Duration] = []
-            for number in 0..<21 {
-                let start = ContinuousClock.now
+            for number in 0..<20 {
                 try await record([catalogue.put("anvil \(number)")], database)
                 while index.productCount == number { await Task.yield() }
-                durations.append(start.duration(to: .now))
             }
             running.cancel()
             try await running.value
-            // Every 200 ms alone, the median would be 100 ms.
-            #expect(durations.sorted()[10] < .milliseconds(60), "\(durations.sorted())")
         }
     }
 }

@@ -59,7 +59,7 @@ struct WorkerTests {
         async throws
     {
         try await Place.with(kind) { place in
-            let enqueued = try place.souk("jobs", "probe", "--count", "300", "--milliseconds", "20")
+            let enqueued = try place.souk("jobs", "probe", "--count", "300", "--milliseconds", "60")
             #expect(enqueued.output.split(separator: "\n").count == 300)
             let first = try await place.worker()
             while try await place.probed().count < 20 {}

@@ -16,6 +16,8 @@ struct PostgresTarget: Sendable {
         parameters = [
             ("fallback_application_name", options.applicationName),
             ("connect_timeout", String(max(options.connectTimeout.components.seconds, 1))),
+            // Looking for Kerberos tickets costs each connection milliseconds; who wants them says so in the URL.
+            ("gssencmode", "disable"),
             // A server that vanished without a word is noticed after 30 s of silence or unacknowledged data.
             ("keepalives_idle", "15"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
             ("tcp_user_timeout", "30000"),
