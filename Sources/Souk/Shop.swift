@@ -42,7 +42,7 @@ package struct Shop: Sendable {
     /// What the shop was opened with.
     package let settings: Settings
     /// Where everything in it is counted.
-    package let metrics = MetricRegistry()
+    package let metrics: MetricRegistry
 
     /// Every step of the schema, of all contexts.
     package static let migrations =
@@ -52,37 +52,68 @@ package struct Shop: Sendable {
     /// Opens the shop: makes the data directory and the database where they are not there, and brings the schema up.
     /// - Throws: `StartError`, `DatabaseError`, `MigrationError`.
     package init(_ settings: Settings, logger: Logger) async throws {
-        lock = try await Shop.enter(settings)
+        self.init(settings, try await Shop.open(settings, logger), logger)
+    }
+
+    /// Wires what was opened. Apart from the opening, since the compiler's optimiser cannot take both in one (6.3.1 ends
+    /// while it splits the coroutine).
+    private init(_ settings: Settings, _ opened: Opened, _ logger: Logger) {
         self.settings = settings
-        secrets = try Secrets(in: settings.dataDirectory, operatorKey: settings.operatorKey)
-        tracing = try ShopTracing.start(settings.telemetry, metrics: metrics)
+        (lock, secrets, tracing, metrics) = (opened.lock, opened.secrets, opened.tracing, opened.metrics)
+        (outside, database) = (opened.outside, opened.database)
+        maintenance = MaintenanceMode(database)
+        maintenanceWatch = MaintenanceWatch(maintenance, logger: logger)
+        products = Products(database)
+        categories = Categories(database)
+        brands = Brands(database)
+        jobs = JobQueue(database)
+        let signal = jobs.signal
+        database.changes.subscribe { _ in signal.wake() }
+        let embedded = EmbeddedIndex(
+            snapshot: settings.dataDirectory.appending(path: "search.index"), shop: opened.identity, logger: logger)
+        index = embedded
+        let source = ProductSource(products, categories)
+        search = ProductSearch(index: embedded, source: source)
+        follower = IndexFollower(database: database, index: embedded, source: source, logger: logger)
+    }
+
+    /// What is there once everything is open.
+    private struct Opened {
+        let lock: DataLock
+        let secrets: Secrets
+        let metrics: MetricRegistry
+        let tracing: ShopTracing?
+        let outside: Outside
+        let database: any Database
+        let identity: String
+    }
+
+    private static func open(_ settings: Settings, _ logger: Logger) async throws -> Opened {
+        let lock = try await enter(settings)
+        let secrets = try Secrets(in: settings.dataDirectory, operatorKey: settings.operatorKey)
+        let metrics = MetricRegistry()
         ProcessMetrics.register(in: metrics, version: SoukVersion.text)
-        outside = try await Outside(settings, metrics: metrics, logger: logger)
+        let tracing = try ShopTracing.start(settings.telemetry, metrics: metrics)
+        let outside = try await Outside(settings, metrics: metrics, logger: logger)
         do {
-            database = try Shop.openDatabase(settings, metrics: metrics)
+            let (database, identity) = try await openMigrated(settings, metrics)
+            return Opened(
+                lock: lock, secrets: secrets, metrics: metrics, tracing: tracing, outside: outside, database: database,
+                identity: identity)
         } catch {
             await outside.close()
             throw error
         }
+    }
+
+    private static func openMigrated(
+        _ settings: Settings, _ metrics: MetricRegistry
+    ) async throws -> (any Database, identity: String) {
+        let database = try openDatabase(settings, metrics: metrics)
         do {
             _ = try await Migrator(database, migrations: Shop.migrations).up()
-            let identity = try await database.write { try $0.shopIdentity() }
-            maintenance = MaintenanceMode(database)
-            maintenanceWatch = MaintenanceWatch(maintenance, logger: logger)
-            products = Products(database)
-            categories = Categories(database)
-            brands = Brands(database)
-            jobs = JobQueue(database)
-            let signal = jobs.signal
-            database.changes.subscribe { _ in signal.wake() }
-            let embedded = EmbeddedIndex(
-                snapshot: settings.dataDirectory.appending(path: "search.index"), shop: identity, logger: logger)
-            index = embedded
-            let source = ProductSource(products, categories)
-            search = ProductSearch(index: embedded, source: source)
-            follower = IndexFollower(database: database, index: embedded, source: source, logger: logger)
+            return (database, try await database.write { try $0.shopIdentity() })
         } catch {
-            await outside.close()
             await database.close()
             throw error
         }
