@@ -41,6 +41,8 @@ struct PostgresFailure {
         case "53100": .diskFull
         case "40001", "40P01", "55P03": .busy(message)
         case "XX001", "XX002": .corrupt(message)
+        // libpq's own failure: the connection broke in the middle of an answer.
+        case "": .unavailable("PostgreSQL: the connection was lost")
         case let state where isFatal || state.hasPrefix("08") || state.hasPrefix("57P") || state == "53300":
             .unavailable("PostgreSQL: \(message)")
         default: .statement(statement, message: message)
