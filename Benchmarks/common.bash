@@ -21,7 +21,7 @@ pause() { read -rt "$1" <> <(:) || true; }
 
 # The file of products to import: the shared one, else one of a demo shop.
 products_file() {
-    local file=$SOUK_ROOT/../shared/data/search/icecat.products.jsonl.gz
+    local file=$BENCH_ROOT/../shared/data/search/icecat.products.jsonl.gz
     if [[ ! -e $file ]]; then
         file=$work/demo.jsonl
         "$SOUK" demo --products 20000 --data "$work/demo" >/dev/null

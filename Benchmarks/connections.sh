@@ -10,16 +10,16 @@ if [[ ${1:-} == -h || ${1:-} == --help ]]; then
     sed -n '2,/^[^#]/{ s/^# \{0,1\}//p; }' "$0"
     exit 0
 fi
-"$SOUK_ROOT/scripts/setup" --no-postgres --for bench
+"$BENCH_ROOT/scripts/setup" --no-postgres --for bench
 # shellcheck source=Benchmarks/common.bash
-source "$SOUK_ROOT/Benchmarks/common.bash"
+source "$BENCH_ROOT/Benchmarks/common.bash"
 idle=${1:-10000} slow=${2:-500}
 ulimit -n $((idle + 1000))
 
 "$SOUK" demo --products 1000 --data "$work/shop" >/dev/null
 "$SOUK" reindex --data "$work/shop" >/dev/null
 start_server shop
-python3 "$SOUK_ROOT/Benchmarks/connections/idle.py" "$address" "$server" "$idle"
+python3 "$BENCH_ROOT/Benchmarks/connections/idle.py" "$address" "$server" "$idle"
 stop_servers
 
 # measure NAME: reads for ten seconds.
@@ -31,7 +31,7 @@ measure() {
 start_server shop
 measure 'warm-up' >/dev/null
 measure 'without slow clients'
-python3 "$SOUK_ROOT/Benchmarks/connections/slow.py" "$address" "$slow" >"$work/slow.out" &
+python3 "$BENCH_ROOT/Benchmarks/connections/slow.py" "$address" "$slow" >"$work/slow.out" &
 started+=($!)
 until grep -q open "$work/slow.out"; do pause 0.1; done
 measure "with $slow that send a byte a second"

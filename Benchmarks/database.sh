@@ -6,11 +6,11 @@ set -euo pipefail
 seconds=${1:-2} rounds=${2:-5}
 if [[ -z ${DATABASE_URL:-} ]]; then
     # shellcheck disable=SC2016 # expanded by the shell that db-up starts
-    exec "$SOUK_ROOT/scripts/db-up" -- bash -c 'DATABASE_URL=$SOUK_TEST_POSTGRES exec bash "$0" "$@"' "$0" "$@"
+    exec "$BENCH_ROOT/scripts/db-up" -- bash -c 'DATABASE_URL=$SOUK_TEST_POSTGRES exec bash "$0" "$@"' "$0" "$@"
 fi
 pgbench=$(compgen -G '/usr/lib/postgresql/*/bin/pgbench' | sort -V | tail -n 1 || true)
 pgbench=${pgbench:-$(command -v pgbench)}
-driver=$SOUK_ROOT/.build/release/DriverBench
+driver=$BENCH_ROOT/.build/release/DriverBench
 export DATABASE_URL
 "$pgbench" -i -q -s 1 "$DATABASE_URL" >/dev/null 2>&1
 

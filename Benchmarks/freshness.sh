@@ -12,11 +12,11 @@ if [[ ${1:-} == -h || ${1:-} == --help ]]; then
     exit 0
 fi
 if [[ -z ${SOUK_TEST_POSTGRES:-} ]]; then
-    "$SOUK_ROOT/scripts/setup" --for bench
-    exec "$SOUK_ROOT/scripts/db-up" -- bash "$0" "$@"
+    "$BENCH_ROOT/scripts/setup" --for bench
+    exec "$BENCH_ROOT/scripts/db-up" -- bash "$0" "$@"
 fi
 # shellcheck source=Benchmarks/common.bash
-source "$SOUK_ROOT/Benchmarks/common.bash"
+source "$BENCH_ROOT/Benchmarks/common.bash"
 
 export SOUK_ADMIN_KEY=freshness-of-a-second-node
 file=$(products_file)
@@ -25,7 +25,7 @@ start_server one DATABASE_URL="$SOUK_TEST_POSTGRES"
 one=$address
 start_server two DATABASE_URL="$SOUK_TEST_POSTGRES"
 two=$address
-python3 "$SOUK_ROOT/Benchmarks/freshness/changes.py" "$one" "$two" "$SOUK_ADMIN_KEY" "${1:-200}"
+python3 "$BENCH_ROOT/Benchmarks/freshness/changes.py" "$one" "$two" "$SOUK_ADMIN_KEY" "${1:-200}"
 stop_servers
 
 start_server three DATABASE_URL=

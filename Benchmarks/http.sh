@@ -14,7 +14,7 @@
 # newer; Python packages are installed into .build/python-fastapi.
 set -euo pipefail
 
-root=$SOUK_ROOT
+root=$BENCH_ROOT
 if [[ ${1:-} == -h || ${1:-} == --help ]]; then
     sed -n '2,/^[^#]/{ s/^# \{0,1\}//p; }' "$0"
     exit 0

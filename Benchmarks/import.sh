@@ -17,11 +17,11 @@ if [[ ${1:-} == -h || ${1:-} == --help ]]; then
     exit 0
 fi
 if [[ -z ${SOUK_TEST_POSTGRES:-} ]]; then
-    "$SOUK_ROOT/scripts/setup" --for bench
-    exec "$SOUK_ROOT/scripts/db-up" --durable -- bash "$0" "$@"
+    "$BENCH_ROOT/scripts/setup" --for bench
+    exec "$BENCH_ROOT/scripts/db-up" --durable -- bash "$0" "$@"
 fi
 # shellcheck source=Benchmarks/common.bash
-source "$SOUK_ROOT/Benchmarks/common.bash"
+source "$BENCH_ROOT/Benchmarks/common.bash"
 
 rounds=3 memory=no file=
 while (($#)); do

@@ -32,4 +32,4 @@ export -f measure measure_all
 
 measure_all sqlite
 # shellcheck disable=SC2016 # expanded by the shell that db-up starts
-"$SOUK_ROOT/scripts/db-up" -- bash -c 'DATABASE_URL=$SOUK_TEST_POSTGRES measure_all postgres'
+"$BENCH_ROOT/scripts/db-up" -- bash -c 'DATABASE_URL=$SOUK_TEST_POSTGRES measure_all postgres'

@@ -2,7 +2,7 @@
 # Queries per CPU-second of the search engine, and how good its answers are. Needs ../shared. Options of souk bench search are passed on.
 set -euo pipefail
 
-data=$SOUK_ROOT/../shared/data/search
+data=$BENCH_ROOT/../shared/data/search
 [[ -e $data/icecat.queries.tsv ]] || {
     echo "scripts/bench search needs ../shared/data/search, which is not here." >&2
     exit 1

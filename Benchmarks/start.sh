@@ -3,7 +3,7 @@
 set -euo pipefail
 
 # shellcheck source=Benchmarks/common.bash
-source "$SOUK_ROOT/Benchmarks/common.bash"
+source "$BENCH_ROOT/Benchmarks/common.bash"
 import_quietly "$(products_file)" "$work/shop"
 "$SOUK" reindex --data "$work/shop" >/dev/null
 
