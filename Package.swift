@@ -18,6 +18,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
@@ -44,10 +45,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         // System libraries
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The foundation
@@ -82,6 +85,14 @@ let package = Package(
             swiftSettings: strict),
 
         // The contexts
+        .target(
+            name: "Identity",
+            dependencies: [
+                "Kernel", "Telemetry", "Persistence", "Jobs", "Outbound", "CCrypt", logging, crypto, cryptoExtras,
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ],
+            swiftSettings: strict
+        ),
         .target(name: "Catalog", dependencies: ["Kernel", "Persistence", "CZlib"], swiftSettings: strict),
         .target(
             name: "Search",
@@ -93,7 +104,7 @@ let package = Package(
         .target(
             name: "WebSupport",
             dependencies: [
-                "Kernel", "Telemetry", "CZlib", hummingbird, httpTypes, nioCore, logging, crypto, tracing,
+                "Kernel", "Telemetry", "Identity", "CZlib", hummingbird, httpTypes, nioCore, logging, crypto, tracing,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -109,13 +120,13 @@ let package = Package(
         ),
         .target(
             name: "RESTAPI",
-            dependencies: ["Kernel", "Catalog", "Search", "WebSupport", httpTypes],
+            dependencies: ["Kernel", "Identity", "Catalog", "Search", "WebSupport", httpTypes],
             swiftSettings: strict
         ),
         .target(
             name: "Storefront",
             dependencies: [
-                "Kernel", "Catalog", "Search", "WebSupport", hummingbird, httpTypes, nioCore, crypto,
+                "Kernel", "Identity", "Catalog", "Search", "WebSupport", hummingbird, httpTypes, nioCore, crypto,
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")],
@@ -126,8 +137,8 @@ let package = Package(
         .target(
             name: "Souk",
             dependencies: [
-                "Kernel", "CZlib", "Telemetry", "Persistence", "Jobs", "Outbound", "Blobs", "Mail", "Catalog", "Search",
-                "SearchEngine", "WebSupport", "RESTAPI", "APIReference", "Storefront",
+                "Kernel", "CZlib", "Telemetry", "Persistence", "Jobs", "Outbound", "Blobs", "Mail", "Identity", "Catalog",
+                "Search", "SearchEngine", "WebSupport", "RESTAPI", "APIReference", "Storefront",
                 hummingbird, httpTypes, nioCore, nioPosix, nioSSL, crypto, logging, lifecycle, tracing,
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Yams", package: "Yams"),
@@ -137,7 +148,8 @@ let package = Package(
         .executableTarget(
             name: "SoukCLI",
             dependencies: [
-                "Kernel", "Telemetry", "Persistence", "Jobs", "Catalog", "Search", "SearchEngine", "Souk", "WebSupport",
+                "Kernel", "Telemetry", "Persistence", "Jobs", "Identity", "Catalog", "Search", "SearchEngine", "Souk",
+                "WebSupport",
                 logging, lifecycle,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -199,6 +211,13 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "SearchEngineTests", dependencies: ["SearchEngine"], swiftSettings: strict),
+        .testTarget(
+            name: "IdentityTests",
+            dependencies: [
+                "Kernel", "Telemetry", "Persistence", "Jobs", "Outbound", "Identity", "TestSupport", logging, crypto,
+                cryptoExtras, .product(name: "JWTKit", package: "jwt-kit"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "CatalogTests", dependencies: ["Kernel", "Persistence", "Catalog", "CZlib", "TestSupport"],
             swiftSettings: strict),

@@ -32,6 +32,7 @@ struct ImportRule: Sendable {
 /// seen in review; a new third-party module also needs an ADR.
 let importTable: [ImportRule] = [
     ImportRule("CPostgres", .library),
+    ImportRule("CCrypt", .library),
     ImportRule("CZlib", .library),
     ImportRule("SearchEngine", .library, theirs: ["Foundation", "Glibc", "Synchronization"]),
 
