@@ -1,0 +1,2 @@
+/// What a machine proves to be with.
+package struct APIKey: Sendable {}

@@ -1,0 +1,10 @@
+extension Role {
+    /// What an account of this role may do.
+    package var permissions: Set<Permission> {
+        switch self {
+        case .customer: [.anyone, .signedIn, .readProfile]
+        case .vendor: [.anyone, .signedIn, .readProfile, .manageProducts]
+        case .admin: Set(Permission.allCases)
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/// Somebody with an account.
+package struct User: Sendable {}

@@ -1,0 +1,2 @@
+/// A person who is signed in on one device.
+package struct Session: Sendable {}
