@@ -1,4 +1,4 @@
-/// How an index ranks, forgives and limits; changing it needs no new index, only a reload.
+/// How an index ranks, forgives and limits; changing it needs no new index, see ``SearchIndex/update(settings:)``.
 public struct SearchSettings: Sendable, Hashable {
     /// BM25's saturation of repeated words (Robertson and Zaragoza 2009); 0 ignores repetition. It is larger than the
     /// usual 1.2, because boosts multiply the frequencies that it saturates.
@@ -18,8 +18,12 @@ public struct SearchSettings: Sendable, Hashable {
     public var signals: [Signal]
     /// When fewer documents than this have all words of a query, documents with fewer words follow them.
     public var enoughHits: Int
-    /// Words that a query may do without when it has others.
-    public var stopWords: Set<String>
+    /// Words that a query may do without when it has others; folded when they are set, so that "Für" is "fur".
+    public var stopWords: Set<String> { didSet { stopWords = Self.folded(stopWords) } }
+    /// Phrases that mean the same; changing them needs no new index.
+    public var synonyms: [Synonym]
+    /// Texts that ``SearchIndex/complete(_:limit:)`` never suggests, whatever their case.
+    public var hiddenCompletions: Set<String>
     /// Bounds that keep every query cheap.
     public var limits: Limits
 
@@ -28,7 +32,8 @@ public struct SearchSettings: Sendable, Hashable {
     public init(
         k1: Double = 3, b: Double = 0.6, boosts: [String: Double] = [:], codeBoost: Double = 10, kindBoost: Double = 1,
         typos: TypoRules = .init(), signals: [Signal] = [],
-        enoughHits: Int = 10, stopWords: Set<String> = SearchSettings.englishStopWords, limits: Limits = .init()
+        enoughHits: Int = 10, stopWords: Set<String> = SearchSettings.englishStopWords, synonyms: [Synonym] = [],
+        hiddenCompletions: Set<String> = [], limits: Limits = .init()
     ) {
         self.k1 = k1
         self.b = b
@@ -38,8 +43,19 @@ public struct SearchSettings: Sendable, Hashable {
         self.typos = typos
         self.signals = signals
         self.enoughHits = enoughHits
-        self.stopWords = stopWords
+        self.stopWords = Self.folded(stopWords)
+        self.synonyms = synonyms
+        self.hiddenCompletions = hiddenCompletions
         self.limits = limits
+    }
+
+    private static func folded(_ words: Set<String>) -> Set<String> {
+        var buffer = TokenBuffer()
+        return Set(
+            words.flatMap { word in
+                Array(word.utf8).withUnsafeBufferPointer { Tokenizer.tokenize($0, into: &buffer) }
+                return buffer.tokens.map { String(decoding: buffer.bytes[$0.bytes], as: UTF8.self) }
+            })
     }
 
     /// Articles, prepositions and conjunctions that tell products apart least.
@@ -82,6 +98,10 @@ public struct Limits: Sendable, Hashable {
     public var hits = 1_000
     /// Filters that are applied, at most 64.
     public var filters = 32
+    /// Documents that one query may pin, and as many that it may hide.
+    public var pins = 128
+    /// Rules of synonyms that are heeded.
+    public var synonyms = 10_000
     /// Values in one facet.
     public var facetValues = 1_000
     /// Words that a prefix stands for.

@@ -39,7 +39,9 @@ struct Completer {
             if left.element.score != right.element.score { return left.element.score > right.element.score }
             return left.offset < right.offset
         }
-        return sorted.map(\.element).filter { seen.insert($0.text.lowercased()).inserted }.prefix(limit).map { $0 }
+        return sorted.map(\.element).filter {
+            !state.rules.hides($0.text) && seen.insert($0.text.lowercased()).inserted
+        }.prefix(limit).map { $0 }
     }
 
     /// The words before the last, as typed, and the last one folded.

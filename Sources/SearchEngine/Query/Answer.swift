@@ -19,8 +19,11 @@ public struct Answer: Sendable {
 public struct Hit: Sendable {
     /// The document's id.
     public var id: String
-    /// The relevance, comparable within one answer only; 1 × signals when there is no query text.
+    /// The relevance, comparable within one answer only; 1 × signals when there is no query text. A pinned document
+    /// has the score that it would have without the pin, 0 if it has not all words.
     public var score: Double
+    /// Whether it stands where it does because the query pinned it.
+    public var isPinned = false
     /// The document's payload, shared with the index.
     public var stored: StoredBytes
     /// Snippets by text field, HTML-escaped but for `<mark>` around what was found.
@@ -29,8 +32,8 @@ public struct Hit: Sendable {
     public var explanation: Explanation?
 }
 
-/// How a score came about: the sum of the words times the product of the factors. Documents with fewer than all words
-/// are then pressed below the others, which is not part of the breakdown.
+/// How a score came about: the sum of the words times the product of the factors is the score. Documents with fewer
+/// than all words, or found by a synonym only, are pressed below the others by a factor named "tier".
 public struct Explanation: Sendable, Hashable {
     /// What one word of the query gave.
     public struct Word: Sendable, Hashable {
@@ -42,7 +45,7 @@ public struct Explanation: Sendable, Hashable {
 
     /// What one signal multiplied the text score by.
     public struct Factor: Sendable, Hashable {
-        /// The number field, or "kind" for ``SearchSettings/kindBoost``.
+        /// The number field, "kind" for ``SearchSettings/kindBoost``, or "tier".
         public var field: String
         /// The multiplier, 1 when neutral.
         public var factor: Double
@@ -60,4 +63,6 @@ public struct Explanation: Sendable, Hashable {
     public var words: [Word]
     /// Each signal's factor.
     public var factors: [Factor]
+    /// What it adds up to: the text score times all factors.
+    public var score: Double { factors.reduce(text) { $0 * $1.factor } }
 }

@@ -8,7 +8,8 @@ struct Highlighter {
     private var buffer = AnalysisBuffer()
 
     init(_ plan: QueryPlan) {
-        terms = Set(plan.slots.flatMap { $0.alternatives.map(\.term) })
+        let slots = plan.readings.flatMap(\.slots) + plan.widest.slots
+        terms = Set(slots.flatMap { $0.alternatives.map(\.term) })
     }
 
     /// The snippet of a text, or `nil` when nothing in it was found.

@@ -16,6 +16,11 @@ public struct Query: Sendable, Hashable {
     public var highlight: Bool
     /// Whether hits carry a breakdown of their score.
     public var explain: Bool
+    /// Ids of documents that come first, in this order, whether or not they have the words; by relevance only. They
+    /// meet the filters like all others, or they do not show.
+    public var pinned: [String] = []
+    /// Ids of documents that this query does not find; one that is also pinned is hidden.
+    public var hidden: [String] = []
 
     /// Asks for the first 20 hits by relevance unless told otherwise.
     public init(

@@ -1,4 +1,4 @@
-/// What a query text asks for, against one state of the index: slots, of which a document should fill every one.
+/// What a query text asks for, against one state of the index.
 struct QueryPlan: Sendable {
     /// A term that fills a slot.
     struct Alternative: Sendable {
@@ -15,18 +15,26 @@ struct QueryPlan: Sendable {
         var alternatives: [Alternative]
     }
 
-    var slots: [Slot] = []
-    /// Kinds that the query spells out; a document of one is lifted, none is required.
-    var kinds: [Alternative] = []
+    /// One way to understand the query: slots, of which a document should fill every one.
+    struct Reading: Sendable {
+        var slots: [Slot]
+        /// Kinds that the query spells out; a document of one is lifted, none is required.
+        var kinds: [Alternative] = []
+    }
+
+    /// The ways to understand the query, the most literal first: what is found by a later one only stands below.
+    var readings: [Reading] = []
+    /// The words with all that stands for them, synonyms too: what may be relaxed.
+    var widest = Reading(slots: [])
     /// Words that nothing in the index stands for.
     var unknown: [String] = []
     var correctedText: String?
 
     /// Whether a run of its words is a whole code.
     var namesCode: Bool {
-        slots.contains { slot in slot.alternatives.contains { $0.term.first == CodeAnalyzer.wholeMark } }
+        widest.slots.contains { slot in slot.alternatives.contains { $0.term.first == CodeAnalyzer.wholeMark } }
     }
 
     /// Whether the text asked for anything at all.
-    var isEmpty: Bool { slots.isEmpty && unknown.isEmpty }
+    var isEmpty: Bool { readings.isEmpty && widest.slots.isEmpty && unknown.isEmpty }
 }

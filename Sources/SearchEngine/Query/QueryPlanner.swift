@@ -15,15 +15,31 @@ struct QueryPlanner {
         var term: [UInt8]
         var surface: [UInt8]
         var slot: QueryPlan.Slot
+        /// Single terms that mean the same.
+        var synonyms: [QueryPlan.Alternative] = []
+        /// Whether a synonym of several words stands for it, alone or with its neighbours.
+        var isCovered = false
         var text: String { String(decoding: surface, as: UTF8.self) }
+        /// The word with its synonyms.
+        var widest: QueryPlan.Slot { QueryPlan.Slot(text: slot.text, alternatives: slot.alternatives + synonyms) }
         var isPlain: Bool { !surface.contains { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") } }
     }
+
+    /// A synonym in the place of the words whose tokens are in the range.
+    private struct Substitution {
+        var tokens: ClosedRange<Int>
+        var slots: [QueryPlan.Slot]
+    }
+
+    /// Each is a search of its own.
+    private static let maximumSubstitutions = 8
 
     private let state: IndexState
     private let settings: SearchSettings
     private var buffer = AnalysisBuffer()
     private var words: [Word] = []
     private var corrections: [Int: [UInt8]] = [:]
+    private var substitutions: [Substitution] = []
     private var endsInWord = false
 
     static func plan(_ text: String, _ state: IndexState, _ settings: SearchSettings) -> QueryPlan {
@@ -42,6 +58,7 @@ struct QueryPlanner {
         for index in words.indices { addExact(index) }
         addCompounds()
         addCodes()
+        if !state.rules.synonyms.isEmpty { addSynonyms() }
         var index = 0
         while index < words.count { index += forgive(index) }
         return finish()
@@ -63,7 +80,7 @@ struct QueryPlanner {
     }
 
     private mutating func dropStopWords() {
-        let telling = words.filter { !settings.stopWords.contains($0.text) }
+        let telling = words.filter { !settings.isStopWord($0.surface[...]) }
         if !telling.isEmpty { words = telling }
     }
 
@@ -98,19 +115,52 @@ struct QueryPlanner {
     }
 
     private mutating func add(_ term: [UInt8], to range: ClosedRange<Int>, worth: Float = 1, like frequency: Int = 0) {
-        let own = state.frequency(of: term)
-        guard own > 0 else { return }
-        let rarity = BM25F.inverseDocumentFrequency(max(own, frequency), of: state.indexedCount)
-        let alternative = QueryPlan.Alternative(
-            term: term, ordinals: state.ordinals(of: term), weight: rarity * worth)
+        guard let alternative = alternative(term, worth: worth, like: frequency) else { return }
         for index in range where !words[index].slot.alternatives.contains(where: { $0.term == term }) {
             words[index].slot.alternatives.append(alternative)
         }
     }
 
+    private func alternative(
+        _ term: [UInt8], worth: Float = 1, like frequency: Int = 0
+    ) -> QueryPlan.Alternative? {
+        let own = state.frequency(of: term)
+        guard own > 0 else { return nil }
+        let rarity = BM25F.inverseDocumentFrequency(max(own, frequency), of: state.indexedCount)
+        return QueryPlan.Alternative(term: term, ordinals: state.ordinals(of: term), weight: rarity * worth)
+    }
+
+    /// What runs of words mean besides themselves; a meaning with a word that the index does not have is none.
+    private mutating func addSynonyms() {
+        for first in words.indices {
+            for last in first..<min(first + Synonym.longestPhrase, words.count) {
+                for meaning in state.rules.synonyms.meanings(of: words[first...last].map(\.term)) {
+                    let alternatives = meaning.terms.compactMap { alternative($0) }
+                    guard alternatives.count == meaning.terms.count else { continue }
+                    addMeaning(alternatives, to: first...last)
+                }
+            }
+        }
+    }
+
+    private mutating func addMeaning(_ meaning: [QueryPlan.Alternative], to range: ClosedRange<Int>) {
+        if range.count == 1, meaning.count == 1 {
+            words[range.lowerBound].synonyms += meaning
+            return
+        }
+        guard substitutions.count < Self.maximumSubstitutions else { return }
+        for index in range { words[index].isCovered = true }
+        let tokens = words[range.lowerBound].token...words[range.upperBound].token
+        let slots = meaning.map { term in
+            QueryPlan.Slot(text: String(decoding: term.term, as: UTF8.self), alternatives: [term])
+        }
+        substitutions.append(Substitution(tokens: tokens, slots: slots))
+    }
+
     /// Looks for what an unknown word may mean; returns how many words it has become.
     private mutating func forgive(_ index: Int) -> Int {
         guard words[index].slot.alternatives.isEmpty else { return 1 }
+        if !words[index].synonyms.isEmpty || words[index].isCovered { return 1 }
         if index == words.count - 1 && endsInWord { addPrefix(index) }
         let letters = words[index].text.unicodeScalars.count
         let edits = words[index].isPlain ? settings.typos.edits(forLetters: letters) : 0
@@ -190,12 +240,34 @@ struct QueryPlanner {
         return kinds
     }
 
+    /// The words as they are, then with synonyms, then with each synonym of several words in their place.
+    private func readings() -> [QueryPlan.Reading] {
+        let known = words.filter { !$0.widest.alternatives.isEmpty || $0.isCovered }
+        var readings: [QueryPlan.Reading] = []
+        if known.allSatisfy({ !$0.slot.alternatives.isEmpty }) { readings.append(reading(known.map(\.slot))) }
+        let hasSynonyms = known.contains { !$0.synonyms.isEmpty }
+        if hasSynonyms, known.allSatisfy({ !$0.widest.alternatives.isEmpty }) {
+            readings.append(reading(known.map(\.widest)))
+        }
+        for substitution in substitutions {
+            let before = known.filter { $0.token < substitution.tokens.lowerBound }.map(\.widest)
+            let behind = known.filter { $0.token > substitution.tokens.upperBound }.map(\.widest)
+            guard (before + behind).allSatisfy({ !$0.alternatives.isEmpty }) else { continue }
+            readings.append(reading(before + substitution.slots + behind))
+        }
+        return readings.filter { !$0.slots.isEmpty }
+    }
+
+    private func reading(_ slots: [QueryPlan.Slot]) -> QueryPlan.Reading {
+        let slots = slots.filter { !$0.alternatives.isEmpty }
+        return QueryPlan.Reading(slots: slots, kinds: kinds(slots))
+    }
+
     private func finish() -> QueryPlan {
         var plan = QueryPlan()
-        for word in words {
-            if word.slot.alternatives.isEmpty { plan.unknown.append(word.text) } else { plan.slots.append(word.slot) }
-        }
-        plan.kinds = kinds(plan.slots)
+        plan.unknown = words.filter { $0.widest.alternatives.isEmpty && !$0.isCovered }.map(\.text)
+        plan.widest = reading(words.map(\.widest))
+        plan.readings = readings()
         if !corrections.isEmpty {
             let tokens = buffer.tokens.tokens.enumerated()
             let texts = tokens.map { corrections[$0.offset] ?? Array(buffer.bytes[$0.element.bytes]) }

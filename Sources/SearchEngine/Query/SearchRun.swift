@@ -1,21 +1,32 @@
 /// One search against one state of the index.
 struct SearchRun {
-    private let query: Query
-    private let state: IndexState
-    private let schema: Schema
-    private let settings: SearchSettings
-    private let matchers: [Matcher]
-    private let order: SortOrder
+    /// A way to understand the query that was searched for. Its documents score below the ceiling, if there is one.
+    struct Tier {
+        var reading: QueryPlan.Reading
+        var ceiling: Float?
+    }
+
+    let query: Query
+    let state: IndexState
+    let schema: Schema
+    let settings: SearchSettings
+    let matchers: [Matcher]
+    let kindBoost: Float
+    let order: SortOrder
+    var best: RankedHits
+    /// What was searched for so far, the best first.
+    var tiers: [Tier] = []
+    let placements: Placements
     private var answer = Answer()
     private var counters: [FacetCounter]
     private var facetFields: [String]
-    private var best: RankedHits
-    private let kindBoost: Float
-    /// The first documents found in each segment, at most ``SearchSettings/enoughHits``.
-    private var found: [[UInt32]]
+    /// The documents of each segment that are not to be found (again), ascending: pinned and hidden ones, and those
+    /// found so far, if something else may be searched for; see ``remembered``.
+    private var known: [[UInt32]]
+    /// How many documents of a segment have to be remembered.
+    private var remembered = 0
+    private var foundCount = 0
     private var leastScore = Float.greatestFiniteMagnitude
-    /// Above all scores of documents with fewer words.
-    private var ceiling: Float?
 
     init(_ query: Query, state: IndexState, schema: Schema, settings: SearchSettings) {
         self.query = query
@@ -23,7 +34,7 @@ struct SearchRun {
         self.schema = schema
         self.settings = settings
         kindBoost = settings.kindBoost.isFinite ? Float(min(max(0, settings.kindBoost), 100)) : 0
-        found = state.segments.map { _ in [] }
+        known = state.segments.map { _ in [] }
         let model = BM25F(settings: settings, schema: schema)
         matchers = state.segments.enumerated().map { ordinal, live in
             Matcher(live, ordinal: ordinal, model: model, meanLength: state.meanLength)
@@ -36,19 +47,24 @@ struct SearchRun {
         counters = requests.map(\.1)
         facetFields = requests.map(\.0)
         let limits = settings.limits
+        let isByRelevance = (query.sort.first ?? .relevance) == .relevance
+        placements = Placements(query, limits, state, isByRelevance: isByRelevance)
         let offset = min(max(0, query.offset), max(0, limits.offset))
         let capacity = min(offset + min(max(0, query.limit), max(0, limits.hits)), state.liveCount)
         best = RankedHits(capacity: capacity) { order.precedes($0, $1) }
     }
 
+    private var isByRelevance: Bool { (query.sort.first ?? .relevance) == .relevance }
+
     mutating func run(_ scratch: inout SearchScratch) -> Answer {
         let plan = QueryPlanner.plan(query.text, state, settings)
         answer.correctedText = plan.correctedText
         answer.dropped = plan.unknown
+        if !placements.isEmpty { place(&scratch) }
         if plan.isEmpty {
             collectAll(&scratch)
-        } else if !plan.slots.isEmpty {
-            collect(plan, enough: enoughHits(for: plan), &scratch)
+        } else {
+            collect(plan, &scratch)
         }
         present(plan, &scratch)
         for (field, counter) in zip(facetFields, counters) { answer.facets[field] = counter.finish() }
@@ -58,8 +74,21 @@ struct SearchRun {
     /// From how many full matches on nothing less is shown. Who asks for a code wants that one; and in an order other
     /// than relevance, partial matches would stand among the full ones instead of behind them.
     private func enoughHits(for plan: QueryPlan) -> Int {
-        let isByRelevance = (query.sort.first ?? .relevance) == .relevance
-        return plan.namesCode || !isByRelevance ? 1 : max(1, settings.enoughHits)
+        plan.namesCode || !isByRelevance ? 1 : max(1, settings.enoughHits)
+    }
+
+    /// Takes pinned documents in front and keeps hidden ones out.
+    private mutating func place(_ scratch: inout SearchScratch) {
+        for ordinal in state.segments.indices {
+            let pinned = placements.pinned[ordinal]
+            scratch.removeCandidates()
+            scratch.documents.append(contentsOf: pinned.map(\.document))
+            scratch.scores.append(contentsOf: repeatElement(0, count: pinned.count))
+            collect(segment: ordinal, scratch, pinned)
+            known[ordinal] = placements.known[ordinal]
+        }
+        foundCount = 0
+        leastScore = .greatestFiniteMagnitude
     }
 
     private mutating func collectAll(_ scratch: inout SearchScratch) {
@@ -71,42 +100,46 @@ struct SearchRun {
         }
     }
 
-    /// All words first; when too few documents have them, those with the best smaller set of words follow.
-    private mutating func collect(_ plan: QueryPlan, enough: Int, _ scratch: inout SearchScratch) {
-        let slots = plan.slots
-        match(slots, plan.kinds, &scratch)
-        let found = found.reduce(0) { $0 + $1.count }
-        guard slots.count > 1, found < enough else { return }
+    /// All words first, then with synonyms; when too few documents have them, those with the best smaller set of words
+    /// follow.
+    private mutating func collect(_ plan: QueryPlan, _ scratch: inout SearchScratch) {
+        let enough = enoughHits(for: plan)
+        remembered = plan.readings.count > 1 ? .max : enough
+        for reading in plan.readings { match(reading, &scratch) }
+        let slots = plan.widest.slots
+        guard slots.count > 1, foundCount < enough else { return }
         let mask = Relaxation.keep(slots, matchers, state, &scratch)
         let kept = slots.enumerated().filter { mask >> UInt32($0.offset) & 1 == 1 }.map(\.element)
         guard !kept.isEmpty else { return }
         answer.dropped += slots.enumerated().filter { mask >> UInt32($0.offset) & 1 == 0 }.map(\.element.text)
-        ceiling = answer.total > 0 ? leastScore : nil
-        match(kept, plan.kinds, &scratch)
+        match(QueryPlan.Reading(slots: kept, kinds: plan.widest.kinds), &scratch)
     }
 
-    private mutating func match(
-        _ slots: [QueryPlan.Slot], _ kinds: [QueryPlan.Alternative], _ scratch: inout SearchScratch
-    ) {
+    /// Searches for a reading, below all that was found before.
+    private mutating func match(_ reading: QueryPlan.Reading, _ scratch: inout SearchScratch) {
+        let hasScores = leastScore < .greatestFiniteMagnitude
+        tiers.append(Tier(reading: reading, ceiling: hasScores ? leastScore : nil))
         for ordinal in state.segments.indices {
-            matchers[ordinal].match(slots, &scratch)
-            matchers[ordinal].lift(kinds, by: kindBoost, &scratch)
+            matchers[ordinal].match(reading.slots, &scratch)
+            matchers[ordinal].lift(reading.kinds, by: kindBoost, &scratch)
             collect(segment: ordinal, scratch)
         }
     }
 
-    /// Takes the candidates in the scratch that are live and were not found before.
-    private mutating func collect(segment ordinal: Int, _ scratch: SearchScratch) {
+    /// Takes the candidates in the scratch that are live and not known yet.
+    private mutating func collect(segment ordinal: Int, _ scratch: SearchScratch, _ pinned: [Placements.Pin] = []) {
         let live = state.segments[ordinal]
         let filters = query.filters.prefix(min(64, max(0, settings.limits.filters)))
         let filter = SegmentFilter(Array(filters), schema: schema, segment: live.segment)
-        let known = found[ordinal]
+        let known = known[ordinal]
+        var nextKnown = 0
         var passed: [UInt32] = []
         var failed: [[UInt32]] = filter.fields.map { _ in [] }
         for index in scratch.documents.indices {
             let document = scratch.documents[index]
             if live.deleted.count > 0, live.deleted.contains(document) { continue }
-            if !known.isEmpty, known.contains(document) { continue }
+            while nextKnown < known.count, known[nextKnown] < document { nextKnown += 1 }
+            if nextKnown < known.count, known[nextKnown] == document { continue }
             note(document, in: ordinal)
             guard let group = filter.failing(document) else { continue }
             if group >= 0 {
@@ -114,19 +147,25 @@ struct SearchRun {
                 continue
             }
             if !counters.isEmpty { passed.append(document) }
-            offer(document, in: ordinal, scratch.scores[index] * live.scoring.quality[Int(document)])
+            answer.total += 1
+            if pinned.isEmpty {
+                offer(document, in: ordinal, scratch.scores[index] * live.scoring.quality[Int(document)])
+            } else {
+                best.offer(pinned[index].hit(in: ordinal))
+            }
         }
+        if !known.isEmpty { self.known[ordinal].sort() }
         count(passed, failed, filter, live.segment)
     }
 
-    /// Remembers the first few documents found: whether there are enough, and what not to find twice.
+    /// Remembers documents that were found, as many as needed: whether there are enough, and what not to find twice.
     private mutating func note(_ document: UInt32, in ordinal: Int) {
-        if found[ordinal].count < max(1, settings.enoughHits) { found[ordinal].append(document) }
+        foundCount += 1
+        if foundCount <= remembered { known[ordinal].append(document) }
     }
 
     private mutating func offer(_ document: UInt32, in ordinal: Int, _ text: Float) {
-        answer.total += 1
-        let score = ceiling.map { $0 * text / (1 + text) } ?? text
+        let score = tiers.last?.ceiling.map { $0 * text / (1 + text) } ?? text
         leastScore = min(leastScore, score)
         best.offer(order.hit(segment: ordinal, document: document, score: score))
     }
@@ -154,27 +193,12 @@ struct SearchRun {
                 }
                 hit.highlights[declared.name] = snippet
             }
-            if query.explain { hit.explanation = explain(ranked, plan, &scratch) }
+            hit.isPinned = placements.isPinned(ranked)
+            guard query.explain || hit.isPinned else { return hit }
+            let explanation = explain(ranked, &scratch)
+            if hit.isPinned { hit.score = explanation.score }
+            if query.explain { hit.explanation = explanation }
             return hit
         }
-    }
-
-    private func explain(_ hit: RankedHit, _ plan: QueryPlan, _ scratch: inout SearchScratch) -> Explanation {
-        let words = plan.slots.map { slot in
-            let score = matchers[Int(hit.segment)].score(slot, of: hit.document, &scratch)
-            return Explanation.Word(text: slot.text, score: Double(score))
-        }
-        let segment = state.segments[Int(hit.segment)].segment
-        let factors = settings.signals.compactMap { signal in
-            schema.numbers.firstIndex(of: signal.field).map { column in
-                let factor = signal.factor(segment.numbers[column][hit.document])
-                return Explanation.Factor(field: signal.field, factor: factor)
-            }
-        }
-        let kind = matchers[Int(hit.segment)].factor(plan.kinds, by: kindBoost, of: hit.document, &scratch)
-        let text = plan.isEmpty ? 1 : words.reduce(0) { $0 + $1.score }
-        return Explanation(
-            text: text, words: words,
-            factors: kind == 1 ? factors : [.init(field: "kind", factor: Double(kind))] + factors)
     }
 }

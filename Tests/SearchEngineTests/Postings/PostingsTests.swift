@@ -31,7 +31,8 @@ import Testing
         let segment = try Segment(SegmentBuilder.build(documents, schema: Library.schema), schema: Library.schema)
         let live = LiveSegment(segment, schema: Library.schema, settings: .init())
         let term = try #require(segment.term(Array("lamp".utf8)))
-        let norms = BM25F(settings: .init(), schema: Library.schema).norms(mean: IndexState([live]).meanLength)
+        let state = IndexState([live], SearchRules(.init()))
+        let norms = BM25F(settings: .init(), schema: Library.schema).norms(mean: state.meanLength)
         let buffer = PostingBuffer()
         #expect(segment.postings.all(of: term, buffer: buffer).map(\.document) == Array(0..<700))
         for block in segment.postings.blocks(of: term) {
