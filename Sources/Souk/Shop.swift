@@ -1,5 +1,6 @@
 package import Catalog
 import Foundation
+import Identity
 package import Jobs
 import Kernel
 package import Logging
@@ -47,7 +48,7 @@ package struct Shop: Sendable {
     /// Every step of the schema, of all contexts.
     package static let migrations =
         OutboxMigrations.all + CatalogMigrations.all + JobMigrations.all + OutboxMigrations.pruning
-        + MaintenanceMigrations.all + IdempotencyMigrations.all
+        + MaintenanceMigrations.all + IdempotencyMigrations.all + IdentityMigrations.all + SigningKeyMigrations.all
 
     /// Opens the shop: makes the data directory and the database where they are not there, and brings the schema up.
     /// - Throws: `StartError`, `DatabaseError`, `MigrationError`.

@@ -1,0 +1,135 @@
+package import Kernel
+import Persistence
+
+/// Data of other contexts that belongs into an export: their name there, and how they are found.
+package struct PersonalDataSource: Sendable {
+    let name: String
+    let find: @Sendable (ID<User>) async throws -> JSONValue
+
+    /// A source.
+    /// - Parameter find: what is held about that user.
+    package init(_ name: String, _ find: @escaping @Sendable (ID<User>) async throws -> JSONValue) {
+        (self.name, self.find) = (name, find)
+    }
+}
+
+extension Accounts {
+    /// Everything that is held about a user, as one JSON document. Secrets are named, not shown.
+    /// - Throws: `IdentityError.userNotFound`.
+    package func export(_ id: ID<User>, from client: Client, others: [PersonalDataSource] = []) async throws -> [UInt8]
+    {
+        let now = parts.clock.now
+        var foreign: [(String, JSONValue)] = []
+        for source in others { foreign.append((source.name, try await source.find(id))) }
+        let own = try await parts.database.write { transaction in
+            try transaction.note(.exported, actor: id, subject: id, client, at: now)
+            return try PersonalData(of: id, in: transaction, at: now)
+        }
+        var writer = JSONWriter(capacity: 16_384)
+        writer.object { object in
+            object.member("exported_at", now.description)
+            own.write(to: &object)
+            for (name, value) in foreign {
+                object.key(name)
+                object.value(value)
+            }
+        }
+        return writer.bytes
+    }
+}
+
+/// What Identity itself holds about a user.
+struct PersonalData: Sendable {
+    /// The newest entries of the audit log; all of a year would be hundreds of thousands for a machine's account.
+    private static let maximumEntries = 10_000
+
+    let user: User
+    let sessions: [Session]
+    let keys: [APIKey]
+    let secondFactor: SecondFactorState?
+    let entries: [AuditEntry]
+
+    init(of id: ID<User>, in transaction: Transaction, at now: Timestamp) throws {
+        user = try transaction.existing(id)
+        sessions = try transaction.sessions(of: id, at: now)
+        keys = try transaction.keys(of: id)
+        secondFactor = try transaction.secondFactorState(of: id)
+        entries = try transaction.auditEntries(
+            about: id, action: nil, before: nil, limit: PersonalData.maximumEntries)
+    }
+}
+
+extension PersonalData {
+    func write(to object: inout JSONWriter) {
+        object.key("user")
+        object.object { user.write(to: &$0) }
+        object.key("second_factor")
+        object.object { writer in
+            writer.member("confirmed_at", secondFactor?.confirmedAt.description)
+            writer.member("recovery_codes_left", secondFactor?.recoveryCodesLeft ?? 0)
+        }
+        object.key("sessions")
+        object.array(sessions) { array, session in array.object { session.write(to: &$0) } }
+        object.key("api_keys")
+        object.array(keys) { array, key in array.object { key.write(to: &$0) } }
+        object.key("audit")
+        object.array(entries) { array, entry in array.object { entry.write(to: &$0) } }
+    }
+}
+
+extension User {
+    fileprivate func write(to object: inout JSONWriter) {
+        object.member("id", id.description)
+        object.member("email", email)
+        object.member("email_verified_at", emailVerifiedAt?.description)
+        object.member("pending_email", pendingEmail)
+        object.member("first_name", profile.firstName)
+        object.member("last_name", profile.lastName)
+        object.member("phone", profile.phone)
+        object.member("bio", profile.bio)
+        object.member("avatar_url", profile.avatarURL)
+        object.member("marketing_consent", profile.marketingConsent)
+        object.member("role", role.rawValue)
+        object.member("status", status.rawValue)
+        object.member("has_password", hasPassword)
+        object.member("created_at", createdAt.description)
+        object.member("updated_at", updatedAt.description)
+    }
+}
+
+extension Session {
+    fileprivate func write(to object: inout JSONWriter) {
+        object.member("id", id.description)
+        object.member("device", device)
+        object.member("address", address)
+        object.member("created_at", createdAt.description)
+        object.member("last_used_at", lastUsedAt.description)
+        object.member("expires_at", expiresAt.description)
+    }
+}
+
+extension APIKey {
+    fileprivate func write(to object: inout JSONWriter) {
+        object.member("id", id.description)
+        object.member("name", name)
+        object.member("hint", hint)
+        object.key("scopes")
+        object.array(scopes.map(\.rawValue).sorted()) { $0.value($1) }
+        object.member("created_at", createdAt.description)
+        object.member("expires_at", expiresAt?.description)
+        object.member("last_used_at", lastUsedAt?.description)
+    }
+}
+
+extension AuditEntry {
+    fileprivate func write(to object: inout JSONWriter) {
+        object.member("at", at.description)
+        object.member("action", action)
+        object.member("address", address)
+        object.member("device", device)
+        object.key("detail")
+        object.object { writer in
+            for (name, text) in detail.sorted(by: { $0.key < $1.key }) { writer.member(name, text) }
+        }
+    }
+}
