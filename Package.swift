@@ -137,7 +137,8 @@ let package = Package(
         .target(
             name: "Souk",
             dependencies: [
-                "Kernel", "CZlib", "Telemetry", "Persistence", "Jobs", "Outbound", "Blobs", "Mail", "Identity", "Catalog",
+                "Kernel", "CZlib", "Telemetry", "Persistence", "Jobs", "Outbound", "Blobs", "Mail", "Identity",
+                "Catalog",
                 "Search", "SearchEngine", "WebSupport", "RESTAPI", "APIReference", "Storefront",
                 hummingbird, httpTypes, nioCore, nioPosix, nioSSL, crypto, logging, lifecycle, tracing,
                 .product(name: "HummingbirdTLS", package: "hummingbird"),

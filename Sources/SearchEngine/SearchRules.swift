@@ -19,7 +19,8 @@ final class SearchRules: Sendable {
 extension SearchSettings {
     /// Whether documents are weighed the same under both: what ``ScoringColumns`` are made of.
     func weighsDocuments(as other: SearchSettings) -> Bool {
-        boosts == other.boosts && codeBoost == other.codeBoost && signals == other.signals
+        k1 == other.k1 && b == other.b && boosts == other.boosts && codeBoost == other.codeBoost
+            && signals == other.signals
     }
 
     /// Whether a folded word is a stop word.

@@ -19,7 +19,7 @@ struct Completer {
         var found: [Completion] = []
         for source in schema.completions {
             switch source {
-            case .title(let field, let kind): found += titles(text, field: field, kind: kind, limit: limit)
+            case .title: continue
             case .keyword(let field, let kind):
                 guard let (column, _) = schema.keywordColumn(for: field) else { continue }
                 found += values(column, head: head, prefix: prefix, kind: kind)
@@ -29,19 +29,25 @@ struct Completer {
             }
         }
         found += words(head, prefix, limit: limit)
-        return ranked(found, limit: limit)
+        let best = ranked(found, limit: limit)
+        // All of these lead to one document at least, and a title scores below one: there is room for titles or not.
+        return best.count >= limit ? best : ranked(found + titles(text, limit: limit), limit: limit)
     }
 
     /// Best first; of the same text in several kinds the first source's stays.
     private func ranked(_ completions: [Completion], limit: Int) -> [Completion] {
-        var seen: Set<String> = []
-        let sorted = completions.enumerated().sorted { left, right in
-            if left.element.score != right.element.score { return left.element.score > right.element.score }
-            return left.offset < right.offset
+        let order = completions.indices.sorted { left, right in
+            let (a, b) = (completions[left].score, completions[right].score)
+            return a != b ? a > b : left < right
         }
-        return sorted.map(\.element).filter {
-            !state.rules.hides($0.text) && seen.insert($0.text.lowercased()).inserted
-        }.prefix(limit).map { $0 }
+        var seen: Set<String> = []
+        var ranked: [Completion] = []
+        for index in order where ranked.count < limit {
+            let completion = completions[index]
+            guard !state.rules.hides(completion.text) else { continue }
+            if seen.insert(completion.text.lowercased()).inserted { ranked.append(completion) }
+        }
+        return ranked
     }
 
     /// The words before the last, as typed, and the last one folded.
@@ -65,24 +71,25 @@ struct Completer {
 
     /// How many documents have all the words.
     private mutating func matches(_ text: String) -> Int {
-        var settings = settings
-        settings.enoughHits = 1
         var run = SearchRun(Query(text, limit: 0), state: state, schema: schema, settings: settings)
+        run.mayRelax = false
         let answer = run.run(&scratch)
         return answer.dropped.isEmpty ? answer.total : 0
     }
 
     /// The values of the best documents for what was typed.
-    private mutating func titles(_ text: String, field: String, kind: String, limit: Int) -> [Completion] {
-        guard let ordinal = schema.text.firstIndex(where: { $0.name == field }) else { return [] }
-        return PrefixSearch(state: state, settings: settings, schema: schema)
-            .best(text, limit: min(limit, 10), &scratch)
-            .map { hit in
-                let segment = state.segments[Int(hit.segment)].segment
-                let title = segment.stored.text(hit.document, field: ordinal)
-                return Completion(
-                    text: String(decoding: title, as: UTF8.self), kind: kind, score: Double(hit.score))
+    private mutating func titles(_ text: String, limit: Int) -> [Completion] {
+        var titles: [Completion] = []
+        for case .title(let field, let kind) in schema.completions {
+            guard let ordinal = schema.text.firstIndex(where: { $0.name == field }) else { continue }
+            let search = PrefixSearch(state: state, settings: settings, schema: schema)
+            for hit in search.best(text, limit: min(limit, 10), &scratch) {
+                let title = state.segments[Int(hit.segment)].segment.stored.text(hit.document, field: ordinal)
+                titles.append(
+                    Completion(text: String(decoding: title, as: UTF8.self), kind: kind, score: Double(hit.score)))
             }
+        }
+        return titles
     }
 
     /// Keywords and path nodes with a word that begins so, such as brands.

@@ -6,20 +6,60 @@ struct PrefixSearch {
 
     func best(_ text: String, limit: Int, _ scratch: inout SearchScratch) -> [RankedHit] {
         let slots = slots(text)
-        guard !slots.isEmpty else { return [] }
+        guard let last = slots.last, limit > 0 else { return [] }
         let order = SortOrder([], schema: schema, state: state)
-        var best = RankedHits(capacity: limit) { order.precedes($0, $1) }
         let model = BM25F(settings: settings, schema: schema)
-        for (ordinal, live) in state.segments.enumerated() {
-            Matcher(live, ordinal: ordinal, model: model, meanLength: state.meanLength)
-                .match(slots, &scratch)
-            for (index, document) in scratch.documents.enumerated() where !live.deleted.contains(document) {
-                // Titles lead to one document each: below one document, so that words with many come first.
-                let score = scratch.scores[index] * live.scoring.quality[Int(document)]
-                best.offer(order.hit(segment: ordinal, document: document, score: score / (1 + score)))
+        var best: [RankedHit] = []
+        // The rarest first: they score best, so that of the frequent ones most is skipped.
+        for alternative in last.alternatives.reversed() {
+            let ending = QueryPlan.Slot(text: "", alternatives: [alternative])
+            var found = RankedHits(capacity: limit, order: order)
+            let floor = best.count < limit ? -1 : best[limit - 1].score
+            for ordinal in state.segments.indices {
+                let matcher = Matcher(
+                    state.segments[ordinal], ordinal: ordinal, model: model, meanLength: state.meanLength)
+                collect(slots.dropLast() + [ending], matcher, ordinal, above: floor, &found, &scratch)
+            }
+            best = Self.merge(best, found, limit: limit, order)
+        }
+        // Titles lead to one document each: below one document, so that words with many come first.
+        for index in best.indices { best[index].score /= 1 + best[index].score }
+        return best
+    }
+
+    private func collect(
+        _ slots: [QueryPlan.Slot], _ matcher: Matcher, _ ordinal: Int, above floor: Float, _ found: inout RankedHits,
+        _ scratch: inout SearchScratch
+    ) {
+        let live = state.segments[ordinal]
+        let quality = live.scoring.quality.pointer
+        var walk = SlotWalk(matcher, slots, [], by: 0, &scratch)
+        walk.maySkip = true
+        while walk.advance(above: max(floor, found.floorScore), &scratch) {
+            for index in 0..<walk.count where walk.isScored {
+                let document = scratch.candidates.documents[index]
+                if live.deleted.count > 0, live.deleted.contains(document) { continue }
+                let score = scratch.candidates.scores[index] * quality[Int(document)]
+                let key = Int64(score.bitPattern)
+                if score >= floor, key >= found.floor ?? 0 {
+                    found.offer(RankedHit(key: key, segment: Int32(ordinal), document: document, score: score))
+                }
             }
         }
-        return best.sorted()
+    }
+
+    /// The best documents of both; one that several words find counts once, with the best of them.
+    private static func merge(_ best: [RankedHit], _ found: RankedHits, limit: Int, _ order: SortOrder) -> [RankedHit] {
+        var merged = RankedHits(capacity: best.count + limit, order: order)
+        for hit in best { merged.offer(hit) }
+        for hit in found.sorted() { merged.offer(hit) }
+        var distinct: [RankedHit] = []
+        for hit in merged.sorted() where distinct.count < limit {
+            if !distinct.contains(where: { $0.document == hit.document && $0.segment == hit.segment }) {
+                distinct.append(hit)
+            }
+        }
+        return distinct
     }
 
     private func slots(_ text: String) -> [QueryPlan.Slot] {

@@ -48,9 +48,8 @@ struct Vocabulary {
             let range = prefix.withUnsafeBufferPointer { bytes in
                 isPlain ? segment.lexicon.words.range(prefix: bytes) : segment.terms.range(prefix: bytes)
             }
-            var best = TopIndices(limit: limit)
             let counts = isPlain ? segment.lexicon.frequencies : segment.postings.frequencies
-            for index in range { best.offer(index, Int(counts[index])) }
+            let best = TopIndices(of: counts, in: range, limit: limit)
             for term in Set(best.indices.map({ isPlain ? Int(segment.lexicon.terms[$0]) : $0 })) {
                 found[Array(segment.terms[term]), default: 0] += Int(segment.postings.frequencies[term])
             }
@@ -79,8 +78,8 @@ struct Vocabulary {
         for live in state.segments {
             let lexicon = live.segment.lexicon
             let range = prefix.withUnsafeBufferPointer { lexicon.words.range(prefix: $0) }
-            var best = TopIndices(limit: limit * (state.segments.count == 1 ? 2 : 4))
-            for index in range { best.offer(index, Int(lexicon.frequencies[index])) }
+            let best = TopIndices(
+                of: lexicon.frequencies, in: range, limit: limit * (state.segments.count == 1 ? 2 : 4))
             for index in best.indices {
                 let term = Array(live.segment.terms[Int(lexicon.terms[index])])
                 let frequency = Int(lexicon.frequencies[index])
@@ -97,20 +96,22 @@ struct Vocabulary {
     }
 }
 
-/// The indices with the largest counts, of few kept and many offered.
+/// The indices with the largest counts, of few kept and many looked at.
 struct TopIndices {
-    private let limit: Int
-    private var entries: [(index: Int, count: Int)] = []
+    /// By falling count; of equal counts the first come first.
+    private(set) var indices: [Int] = []
 
-    init(limit: Int) { self.limit = max(0, limit) }
-
-    var indices: [Int] { entries.map(\.index) }
-
-    /// Indices come ascending; of equal counts the first stays.
-    mutating func offer(_ index: Int, _ count: Int) {
-        if entries.count >= limit, count <= (entries.last?.count ?? .max) { return }
-        let place = entries.firstIndex { $0.count < count } ?? entries.count
-        entries.insert((index, count), at: place)
-        if entries.count > limit { entries.removeLast() }
+    init(of counts: Column<UInt32>, in range: Range<Int>, limit: Int) {
+        guard limit > 0 else { return }
+        indices.reserveCapacity(limit + 1)
+        // A count has to be above this once there are enough.
+        var least: UInt32 = 0
+        for index in range where counts[index] > least || indices.count < limit {
+            var place = indices.count
+            while place > 0, counts[indices[place - 1]] < counts[index] { place -= 1 }
+            indices.insert(index, at: place)
+            if indices.count > limit { indices.removeLast() }
+            if indices.count == limit { least = counts[indices[limit - 1]] }
+        }
     }
 }

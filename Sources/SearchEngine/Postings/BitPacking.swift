@@ -19,7 +19,15 @@ enum BitPacking {
 
     static func size(count: Int, width: Int) -> Int { (count * width + 7) / 8 }
 
-    /// Reads eight bytes per value: storage keeps as many spare bytes behind every section.
+    /// One of the packed values. Reads eight bytes: storage keeps as many spare bytes behind every section.
+    @inline(__always)
+    static func value(_ source: UnsafePointer<UInt8>, width: Int, at index: Int) -> UInt32 {
+        let bit = index &* width
+        let word = UnsafeRawPointer(source).loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self)
+        return UInt32(truncatingIfNeeded: (word &>> UInt64(bit & 7)) & ((UInt64(1) << UInt64(width)) &- 1))
+    }
+
+    /// All of the packed values; reads as ``value(_:width:at:)`` does.
     @inline(__always)
     static func unpack(
         _ source: UnsafePointer<UInt8>, width: Int, count: Int, into target: UnsafeMutablePointer<UInt32>
@@ -30,6 +38,25 @@ enum BitPacking {
         for index in 0..<count {
             let word = raw.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self)
             target[index] = UInt32(truncatingIfNeeded: (word &>> UInt64(bit & 7)) & mask)
+            bit &+= width
+        }
+    }
+
+    /// The ascending numbers whose gaps were packed: each is its gap above the one before it plus one.
+    @inline(__always)
+    static func unpackGaps(
+        _ source: UnsafePointer<UInt8>, width: Int, count: Int, from first: UInt32,
+        into target: UnsafeMutablePointer<UInt32>
+    ) {
+        let raw = UnsafeRawPointer(source)
+        let mask = (UInt64(1) << UInt64(width)) &- 1
+        var bit = 0
+        var next = first
+        for index in 0..<count {
+            let word = raw.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self)
+            next &+= UInt32(truncatingIfNeeded: (word &>> UInt64(bit & 7)) & mask)
+            target[index] = next
+            next &+= 1
             bit &+= width
         }
     }

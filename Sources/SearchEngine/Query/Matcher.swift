@@ -1,176 +1,118 @@
-/// Finds and scores the documents of one segment that fill all slots: the rarest slot gives the candidates, each
-/// further one thins them out, skipping blocks in which no candidate can be.
+/// Finds and scores the documents of one segment.
 struct Matcher {
-    private let segment: Segment
+    let segment: Segment
     private let scoring: ScoringColumns
     private let ordinal: Int
-    private let constant: Float
-    private let slope: Float
+    private let norms: (constant: Float, slope: Float)
+    private let weights: UnsafePointer<Float>
+    private let lengths: UnsafePointer<Float>
+    /// What the segment's block maxima have to be multiplied by to hold under the index's mean length.
+    let stretch: Float
 
     init(_ live: LiveSegment, ordinal: Int, model: BM25F, meanLength: Float) {
         segment = live.segment
         scoring = live.scoring
         self.ordinal = ordinal
-        (constant, slope) = model.norms(mean: meanLength)
+        norms = model.norms(mean: meanLength)
+        stretch = scoring.impactModel.stretch(to: model, mean: meanLength)
+        weights = scoring.weights.pointer
+        lengths = scoring.lengths.pointer
     }
 
-    /// Leaves the matching documents, ascending, and their text scores in the scratch.
-    func match(_ slots: [QueryPlan.Slot], _ scratch: inout SearchScratch) {
-        scratch.removeCandidates()
-        let order = slots.sorted { frequency($0) < frequency($1) }
-        guard let first = order.first, frequency(first) > 0 else { return }
-        open(first, &scratch)
-        for slot in order.dropFirst() where !scratch.documents.isEmpty { intersect(slot, &scratch) }
-    }
+    /// The most that the signals of a document multiply its score by.
+    var bestQuality: Float { scoring.bestQuality }
 
-    /// Multiplies the scores of candidates that are of one of the kinds by up to `1 + boost`.
-    func lift(_ kinds: [QueryPlan.Alternative], by boost: Float, _ scratch: inout SearchScratch) {
-        guard boost > 0, !scratch.documents.isEmpty else { return }
-        for kind in kinds where kind.ordinals[ordinal] >= 0 {
-            scratch.resetSlot()
-            probe(kind, &scratch)
-            for index in scratch.documents.indices where scratch.slotScores[index] >= 0 {
-                scratch.scores[index] *= 1 + boost * kind.weight
-            }
-        }
-    }
+    /// How many words a bitmap of the segment's documents has.
+    var words: Int { (segment.count + 63) / 64 }
 
     /// The text score that a single document gets from a slot, for explanations.
     func score(_ slot: QueryPlan.Slot, of document: UInt32, _ scratch: inout SearchScratch) -> Float {
-        scratch.removeCandidates()
-        scratch.documents.append(document)
-        scratch.scores.append(0)
-        intersect(slot, &scratch)
-        return scratch.scores.first ?? 0
+        var best: Float = 0
+        scratch.cursors.removeAll(keepingCapacity: true)
+        for alternative in slot.alternatives {
+            guard var cursor = cursor(alternative, &scratch) else { continue }
+            withUnsafePointer(to: document) { candidate in
+                cursor.look(candidate, count: 1) { best = max(best, score($1, document) * alternative.weight) }
+            }
+        }
+        return best
     }
 
     /// What the kinds multiply the score of a single document by, for explanations.
     func factor(
         _ kinds: [QueryPlan.Alternative], by boost: Float, of document: UInt32, _ scratch: inout SearchScratch
     ) -> Float {
-        scratch.removeCandidates()
-        scratch.documents.append(document)
-        scratch.scores.append(1)
-        lift(kinds, by: boost, &scratch)
-        return scratch.scores.first ?? 1
+        var factor: Float = 1
+        scratch.cursors.removeAll(keepingCapacity: true)
+        for kind in kinds {
+            guard var cursor = cursor(kind, &scratch) else { continue }
+            withUnsafePointer(to: document) { candidate in
+                cursor.match(candidate, count: 1) { _ in factor *= 1 + boost * kind.weight }
+            }
+        }
+        return factor
+    }
+
+    /// Whether a document fills the slot; while a walk is under way too.
+    func holds(_ slot: QueryPlan.Slot, _ document: UInt32, _ scratch: inout SearchScratch) -> Bool {
+        slot.alternatives.contains { alternative in
+            guard var cursor = cursor(alternative, &scratch) else { return false }
+            var isFound = false
+            withUnsafePointer(to: document) { candidate in cursor.match(candidate, count: 1) { _ in isFound = true } }
+            return isFound
+        }
     }
 
     /// Calls `visit` with every document that fills the slot.
     func forEachDocument(_ slot: QueryPlan.Slot, _ scratch: inout SearchScratch, _ visit: (UInt32) -> Void) {
-        scratch.removeCandidates()
-        open(slot, &scratch)
-        scratch.documents.forEach(visit)
+        var walk = SlotWalk(self, [slot], [], by: 0, &scratch)
+        while walk.advance(above: .infinity, &scratch) {
+            for index in 0..<walk.count { visit(scratch.candidates.documents[index]) }
+        }
     }
 
-    private func frequency(_ slot: QueryPlan.Slot) -> Int {
+    /// How many postings the terms of a slot have.
+    func frequency(_ slot: QueryPlan.Slot) -> Int {
         slot.alternatives.reduce(0) { sum, alternative in
             let term = alternative.ordinals[ordinal]
             return sum + (term < 0 ? 0 : Int(segment.postings.frequencies[term]))
         }
     }
 
-    private func open(_ slot: QueryPlan.Slot, _ scratch: inout SearchScratch) {
-        let known = slot.alternatives.filter { $0.ordinals[ordinal] >= 0 }
-        if known.count == 1 {
-            for alternative in known { appendAll(alternative, &scratch) }
-        } else {
-            unite(known, &scratch)
-        }
-    }
-
-    private func appendAll(_ alternative: QueryPlan.Alternative, _ scratch: inout SearchScratch) {
+    /// A cursor that decodes into the scratch's next buffer; `nil` if the segment does not have the term.
+    func cursor(_ alternative: QueryPlan.Alternative, _ scratch: inout SearchScratch) -> PostingCursor? {
         let term = alternative.ordinals[ordinal]
-        let postings = scratch.postings
-        for block in segment.postings.blocks(of: term) {
-            let count = segment.postings.decode(block, of: term, into: postings)
-            for index in 0..<count {
-                scratch.documents.append(postings.documents[index])
-                scratch.scores.append(score(postings, at: index) * alternative.weight)
-            }
-        }
+        guard term >= 0 else { return nil }
+        return PostingCursor(
+            segment.postings, term: term, weight: alternative.weight, maxima: scoring.maxima.pointer,
+            buffer: scratch.buffer(scratch.cursors.count))
     }
 
-    /// The score of the decoded posting at an index: tf / (tf + norm).
+    /// The score of a posting: tf / (tf + norm).
     @inline(__always)
-    private func score(_ postings: PostingBuffer, at index: Int) -> Float {
-        let weight = scoring.weights[Int(postings.patterns[index])]
-        let length = scoring.lengths[Int(postings.documents[index])]
-        return weight / (weight + constant + slope * length)
+    func score(_ pattern: UInt32, _ document: UInt32) -> Float {
+        BM25F.impact(weights[Int(pattern)], lengths[Int(document)], norms)
     }
 
-    /// The union of several terms, by an array over all documents and a bitmap of those touched.
-    private func unite(_ alternatives: [QueryPlan.Alternative], _ scratch: inout SearchScratch) {
+    /// The union of several terms, each document with its best one, in an array over all documents and a bitmap of
+    /// those touched.
+    func unite(_ cursors: Range<Int>, _ scratch: inout SearchScratch) {
         scratch.prepareDense(segment.count)
-        for alternative in alternatives {
-            let term = alternative.ordinals[ordinal]
-            let postings = scratch.postings
-            for block in segment.postings.blocks(of: term) {
-                for index in 0..<segment.postings.decode(block, of: term, into: postings) {
-                    let document = Int(postings.documents[index])
-                    scratch.dense[document] = max(
-                        scratch.dense[document], score(postings, at: index) * alternative.weight)
+        let candidates = scratch.candidates
+        for index in cursors {
+            var cursor = scratch.cursors[index]
+            while !cursor.isAtEnd {
+                let count = cursor.count
+                cursor.copyDocuments(to: candidates.documents)
+                cursor.copyPatterns(to: candidates.patterns)
+                for place in 0..<count {
+                    let document = Int(candidates.documents[place])
+                    let value = score(candidates.patterns[place], UInt32(document)) * cursor.weight
+                    scratch.dense[document] = max(scratch.dense[document], value)
                     scratch.marks[document >> 6] |= 1 << UInt64(document & 63)
                 }
+                cursor.nextBlock()
             }
-        }
-        collectMarks(&scratch)
-    }
-
-    private func collectMarks(_ scratch: inout SearchScratch) {
-        for word in 0..<(segment.count + 63) / 64 where scratch.marks[word] != 0 {
-            var bits = scratch.marks[word]
-            scratch.marks[word] = 0
-            while bits != 0 {
-                let document = word << 6 | bits.trailingZeroBitCount
-                bits &= bits - 1
-                scratch.documents.append(UInt32(document))
-                scratch.scores.append(scratch.dense[document])
-                scratch.dense[document] = 0
-            }
-        }
-    }
-
-    private func intersect(_ slot: QueryPlan.Slot, _ scratch: inout SearchScratch) {
-        let count = scratch.documents.count
-        scratch.resetSlot()
-        for alternative in slot.alternatives where alternative.ordinals[ordinal] >= 0 {
-            probe(alternative, &scratch)
-        }
-        var kept = 0
-        for index in 0..<count where scratch.slotScores[index] >= 0 {
-            scratch.documents[kept] = scratch.documents[index]
-            scratch.scores[kept] = scratch.scores[index] + scratch.slotScores[index]
-            kept += 1
-        }
-        scratch.documents.removeLast(count - kept)
-        scratch.scores.removeLast(count - kept)
-    }
-
-    /// Notes the score of each candidate that has the term.
-    private func probe(_ alternative: QueryPlan.Alternative, _ scratch: inout SearchScratch) {
-        let term = alternative.ordinals[ordinal]
-        let blocks = segment.postings.blocks(of: term)
-        let last = segment.postings.lastDocuments
-        var block = blocks.lowerBound
-        var candidate = 0
-        let count = scratch.documents.count
-        let postings = scratch.postings
-        while candidate < count {
-            let wanted = scratch.documents[candidate]
-            while block < blocks.upperBound && last[block] < wanted { block += 1 }
-            guard block < blocks.upperBound else { return }
-            let size = segment.postings.decode(block, of: term, into: postings)
-            var index = 0
-            while candidate < count, scratch.documents[candidate] <= last[block] {
-                let document = scratch.documents[candidate]
-                while index < size && postings.documents[index] < document { index += 1 }
-                if index < size, postings.documents[index] == document {
-                    let value = score(postings, at: index) * alternative.weight
-                    scratch.slotScores[candidate] = max(scratch.slotScores[candidate], value)
-                }
-                candidate += 1
-            }
-            block += 1
         }
     }
 }

@@ -2,12 +2,52 @@
 /// document does have, of equally large ones that which tells most (the sum of inverse document frequencies). It is made
 /// whatever the filters are, so that counts stay comparable while a person ticks them.
 enum Relaxation {
+    /// Of so many words all sets are tried, the best first; of more, the words of every document are noted.
+    private static let triedSlots = 6
+
     /// The kept slots as bits; all of them are never kept.
     static func keep(
         _ slots: [QueryPlan.Slot], _ matchers: [Matcher], _ state: IndexState, _ scratch: inout SearchScratch
     ) -> UInt32 {
+        guard slots.count <= triedSlots else { return keepByNoting(slots, matchers, state, &scratch) }
+        let all = (UInt32(1) << UInt32(slots.count)) - 1
+        let worths = slots.map { $0.alternatives.map(\.weight).max() ?? 0 }
+        let choices = (1..<max(1, all)).map { Choice(mask: $0, information: information($0, worths)) }
+        for choice in choices.sorted(by: { $0.isBetter(than: $1) }) {
+            for (matcher, live) in zip(matchers, state.segments)
+            where hasDocument(choice.mask, slots, matcher, live, &scratch) {
+                return choice.mask
+            }
+        }
+        return 0
+    }
+
+    /// Whether some live document has the words of the mask, but not all. Few have all: it is why words are dropped.
+    private static func hasDocument(
+        _ mask: UInt32, _ slots: [QueryPlan.Slot], _ matcher: Matcher, _ live: LiveSegment,
+        _ scratch: inout SearchScratch
+    ) -> Bool {
+        func isKept(_ index: Int) -> Bool { mask >> UInt32(index) & 1 == 1 }
+        let kept = slots.indices.filter(isKept).map { slots[$0] }
+        let others = slots.indices.filter { !isKept($0) }.map { slots[$0] }
+        var walk = SlotWalk(matcher, kept, [], by: 0, &scratch)
+        defer { walk.abandon(&scratch) }
+        while walk.advance(above: .infinity, &scratch) {
+            for index in 0..<walk.count {
+                let document = scratch.candidates.documents[index]
+                if live.deleted.count > 0, live.deleted.contains(document) { continue }
+                if !others.allSatisfy({ matcher.holds($0, document, &scratch) }) { return true }
+            }
+        }
+        return false
+    }
+
+    private static func keepByNoting(
+        _ slots: [QueryPlan.Slot], _ matchers: [Matcher], _ state: IndexState, _ scratch: inout SearchScratch
+    ) -> UInt32 {
         var best = Choice(mask: 0, information: 0)
         let all = slots.count >= 32 ? UInt32.max : (1 << UInt32(slots.count)) - 1
+        let worths = slots.map { $0.alternatives.map(\.weight).max() ?? 0 }
         for (matcher, live) in zip(matchers, state.segments) {
             var masks = [UInt32](repeating: 0, count: live.segment.count)
             for (index, slot) in slots.prefix(32).enumerated() {
@@ -17,7 +57,7 @@ enum Relaxation {
             for (document, mask) in masks.enumerated() where mask != previous && mask != 0 && mask != all {
                 if live.deleted.contains(UInt32(document)) { continue }
                 previous = mask
-                let choice = Choice(mask: mask, information: information(mask, slots))
+                let choice = Choice(mask: mask, information: information(mask, worths))
                 if choice.isBetter(than: best) { best = choice }
             }
         }
@@ -35,10 +75,9 @@ enum Relaxation {
         }
     }
 
-    private static func information(_ mask: UInt32, _ slots: [QueryPlan.Slot]) -> Float {
-        slots.prefix(32).enumerated().reduce(0) { sum, slot in
-            guard mask >> UInt32(slot.offset) & 1 == 1 else { return sum }
-            return sum + (slot.element.alternatives.map(\.weight).max() ?? 0)
-        }
+    private static func information(_ mask: UInt32, _ worths: [Float]) -> Float {
+        var sum: Float = 0
+        for (index, worth) in worths.prefix(32).enumerated() where mask >> UInt32(index) & 1 == 1 { sum += worth }
+        return sum
     }
 }

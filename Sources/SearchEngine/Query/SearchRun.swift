@@ -17,6 +17,8 @@ struct SearchRun {
     /// What was searched for so far, the best first.
     var tiers: [Tier] = []
     let placements: Placements
+    /// Whether documents with fewer words may follow.
+    var mayRelax = true
     private var answer = Answer()
     private var counters: [FacetCounter]
     private var facetFields: [String]
@@ -47,14 +49,11 @@ struct SearchRun {
         counters = requests.map(\.1)
         facetFields = requests.map(\.0)
         let limits = settings.limits
-        let isByRelevance = (query.sort.first ?? .relevance) == .relevance
-        placements = Placements(query, limits, state, isByRelevance: isByRelevance)
+        placements = Placements(query, limits, state, isByRelevance: order.isByRelevance)
         let offset = min(max(0, query.offset), max(0, limits.offset))
         let capacity = min(offset + min(max(0, query.limit), max(0, limits.hits)), state.liveCount)
-        best = RankedHits(capacity: capacity) { order.precedes($0, $1) }
+        best = RankedHits(capacity: capacity, order: order)
     }
-
-    private var isByRelevance: Bool { (query.sort.first ?? .relevance) == .relevance }
 
     mutating func run(_ scratch: inout SearchScratch) -> Answer {
         let plan = QueryPlanner.plan(query.text, state, settings)
@@ -67,36 +66,43 @@ struct SearchRun {
             collect(plan, &scratch)
         }
         present(plan, &scratch)
-        for (field, counter) in zip(facetFields, counters) { answer.facets[field] = counter.finish() }
+        for (field, counter) in zip(facetFields, counters) { answer.facets[field] = counter.finish(state) }
         return answer
     }
 
     /// From how many full matches on nothing less is shown. Who asks for a code wants that one; and in an order other
     /// than relevance, partial matches would stand among the full ones instead of behind them.
     private func enoughHits(for plan: QueryPlan) -> Int {
-        plan.namesCode || !isByRelevance ? 1 : max(1, settings.enoughHits)
+        plan.namesCode || !order.isByRelevance ? 1 : max(1, settings.enoughHits)
     }
 
     /// Takes pinned documents in front and keeps hidden ones out.
     private mutating func place(_ scratch: inout SearchScratch) {
         for ordinal in state.segments.indices {
-            let pinned = placements.pinned[ordinal]
-            scratch.removeCandidates()
-            scratch.documents.append(contentsOf: pinned.map(\.document))
-            scratch.scores.append(contentsOf: repeatElement(0, count: pinned.count))
-            collect(segment: ordinal, scratch, pinned)
+            var gate = gate(ordinal)
+            for pin in placements.pinned[ordinal] {
+                scratch.candidates.documents[0] = pin.document
+                let total = answer.total
+                take(scratch.candidates, 1, isScored: false, &gate)
+                if answer.total > total { best.offer(pin.hit(in: ordinal)) }
+            }
             known[ordinal] = placements.known[ordinal]
         }
         foundCount = 0
-        leastScore = .greatestFiniteMagnitude
     }
 
     private mutating func collectAll(_ scratch: inout SearchScratch) {
+        let candidates = scratch.candidates
         for (ordinal, live) in state.segments.enumerated() {
-            scratch.removeCandidates()
-            scratch.documents.append(contentsOf: 0..<UInt32(live.segment.count))
-            scratch.scores.append(contentsOf: repeatElement(1, count: live.segment.count))
-            collect(segment: ordinal, scratch)
+            var gate = gate(ordinal)
+            for first in stride(from: 0, to: live.segment.count, by: CandidateBuffer.capacity) {
+                let count = min(CandidateBuffer.capacity, live.segment.count - first)
+                for index in 0..<count {
+                    candidates.documents[index] = UInt32(first + index)
+                    candidates.scores[index] = 1
+                }
+                take(candidates, count, isScored: true, &gate)
+            }
         }
     }
 
@@ -107,7 +113,7 @@ struct SearchRun {
         remembered = plan.readings.count > 1 ? .max : enough
         for reading in plan.readings { match(reading, &scratch) }
         let slots = plan.widest.slots
-        guard slots.count > 1, foundCount < enough else { return }
+        guard mayRelax, slots.count > 1, foundCount < enough else { return }
         let mask = Relaxation.keep(slots, matchers, state, &scratch)
         let kept = slots.enumerated().filter { mask >> UInt32($0.offset) & 1 == 1 }.map(\.element)
         guard !kept.isEmpty else { return }
@@ -120,63 +126,86 @@ struct SearchRun {
         let hasScores = leastScore < .greatestFiniteMagnitude
         tiers.append(Tier(reading: reading, ceiling: hasScores ? leastScore : nil))
         for ordinal in state.segments.indices {
-            matchers[ordinal].match(reading.slots, &scratch)
-            matchers[ordinal].lift(reading.kinds, by: kindBoost, &scratch)
-            collect(segment: ordinal, scratch)
+            var gate = gate(ordinal)
+            var walk = SlotWalk(matchers[ordinal], reading.slots, reading.kinds, by: kindBoost, &scratch)
+            repeat {
+                walk.maySkip = gate.isOpen && counters.isEmpty && foundCount >= remembered
+            } while takeNext(&walk, &gate, &scratch)
+            answer.total += walk.skipped
+            foundCount += walk.skipped
+            if !known[ordinal].isEmpty { known[ordinal].sort() }
         }
     }
 
-    /// Takes the candidates in the scratch that are live and not known yet.
-    private mutating func collect(segment ordinal: Int, _ scratch: SearchScratch, _ pinned: [Placements.Pin] = []) {
+    private mutating func takeNext(_ walk: inout SlotWalk, _ gate: inout Gate, _ scratch: inout SearchScratch) -> Bool {
+        guard walk.advance(above: floor, &scratch) else { return false }
+        take(scratch.candidates, walk.count, isScored: walk.isScored, &gate)
+        return true
+    }
+
+    private func gate(_ ordinal: Int) -> Gate {
         let live = state.segments[ordinal]
         let filters = query.filters.prefix(min(64, max(0, settings.limits.filters)))
         let filter = SegmentFilter(Array(filters), schema: schema, segment: live.segment)
-        let known = known[ordinal]
-        var nextKnown = 0
-        var passed: [UInt32] = []
-        var failed: [[UInt32]] = filter.fields.map { _ in [] }
-        for index in scratch.documents.indices {
-            let document = scratch.documents[index]
-            if live.deleted.count > 0, live.deleted.contains(document) { continue }
-            while nextKnown < known.count, known[nextKnown] < document { nextKnown += 1 }
-            if nextKnown < known.count, known[nextKnown] == document { continue }
-            note(document, in: ordinal)
-            guard let group = filter.failing(document) else { continue }
-            if group >= 0 {
-                if !counters.isEmpty { failed[group].append(document) }
-                continue
+        return Gate(live, ordinal: ordinal, filter, known: known[ordinal])
+    }
+
+    /// The text score times its factors from which on a document can come among the best.
+    private var floor: Float {
+        guard order.isByRelevance, let key = best.floor else { return -1 }
+        guard let bits = UInt32(exactly: key) else { return .infinity }
+        let worst = Float(bitPattern: bits)
+        guard let ceiling = tiers.last?.ceiling else { return worst }
+        // A little lower than where it is reached, for rounding.
+        return worst < ceiling ? worst / (ceiling - worst) * 0.999 : .infinity
+    }
+
+    /// Takes the candidates that pass the gate: counts them, and offers those with a score to the best.
+    private mutating func take(_ candidates: CandidateBuffer, _ count: Int, isScored: Bool, _ gate: inout Gate) {
+        var count = count
+        if gate.isOpen {
+            for index in 0..<count where foundCount + index < remembered {
+                known[gate.ordinal].append(candidates.documents[index])
             }
-            if !counters.isEmpty { passed.append(document) }
-            answer.total += 1
-            if pinned.isEmpty {
-                offer(document, in: ordinal, scratch.scores[index] * live.scoring.quality[Int(document)])
-            } else {
-                best.offer(pinned[index].hit(in: ordinal))
+            foundCount += count
+        } else {
+            let ordinal = gate.ordinal
+            count = gate.admit(candidates, count) { document in
+                foundCount += 1
+                if foundCount <= remembered { known[ordinal].append(document) }
             }
         }
-        if !known.isEmpty { self.known[ordinal].sort() }
-        count(passed, failed, filter, live.segment)
+        answer.total += count
+        if !counters.isEmpty { tally(candidates, count, gate) }
+        if isScored { offer(candidates, count, gate.live, gate.ordinal) }
     }
 
-    /// Remembers documents that were found, as many as needed: whether there are enough, and what not to find twice.
-    private mutating func note(_ document: UInt32, in ordinal: Int) {
-        foundCount += 1
-        if foundCount <= remembered { known[ordinal].append(document) }
-    }
-
-    private mutating func offer(_ document: UInt32, in ordinal: Int, _ text: Float) {
-        let score = tiers.last?.ceiling.map { $0 * text / (1 + text) } ?? text
-        leastScore = min(leastScore, score)
-        best.offer(order.hit(segment: ordinal, document: document, score: score))
-    }
-
-    private mutating func count(_ passed: [UInt32], _ failed: [[UInt32]], _ filter: SegmentFilter, _ segment: Segment) {
+    private mutating func tally(_ candidates: CandidateBuffer, _ count: Int, _ gate: Gate) {
+        let segment = gate.live.segment
+        let passed = UnsafeBufferPointer(start: candidates.documents, count: count)
         for index in counters.indices {
-            counters[index].count(passed, in: segment)
-            if let group = filter.fields.firstIndex(of: facetFields[index]) {
-                counters[index].count(failed[group], in: segment)
-            }
+            counters[index].count(passed, in: segment, gate.ordinal)
+            guard let group = gate.fields.firstIndex(of: facetFields[index]) else { continue }
+            gate.failed[group].withUnsafeBufferPointer { counters[index].count($0, in: segment, gate.ordinal) }
         }
+    }
+
+    private mutating func offer(_ candidates: CandidateBuffer, _ count: Int, _ live: LiveSegment, _ ordinal: Int) {
+        let ceiling = tiers.last?.ceiling
+        let quality = live.scoring.quality.pointer
+        var floor = best.floor ?? .min
+        var least = leastScore
+        for index in 0..<count {
+            let document = candidates.documents[index]
+            let text = candidates.scores[index] * quality[Int(document)]
+            let score = ceiling.map { $0 * text / (1 + text) } ?? text
+            least = min(least, score)
+            let key = order.key(segment: ordinal, document: document, score: score)
+            guard key >= floor else { continue }
+            best.offer(RankedHit(key: key, segment: Int32(ordinal), document: document, score: score))
+            floor = best.floor ?? .min
+        }
+        leastScore = least
     }
 
     private mutating func present(_ plan: QueryPlan, _ scratch: inout SearchScratch) {
@@ -186,7 +215,9 @@ struct SearchRun {
             let segment = state.segments[Int(ranked.segment)].segment
             var hit = Hit(
                 id: String(decoding: segment.id(ranked.document), as: UTF8.self), score: Double(ranked.score),
-                stored: StoredBytes(storage: segment.storage, bytes: segment.stored.payload(ranked.document)))
+                stored: StoredBytes(
+                    storage: segment.storage, record: segment.stored.record(ranked.document), fields: schema.text.count)
+            )
             for (field, declared) in schema.text.enumerated() {
                 guard let snippet = highlighter?.snippet(segment.stored.text(ranked.document, field: field)) else {
                     continue

@@ -3,12 +3,18 @@
 /// `@unchecked Sendable`: the storage is immutable and retained.
 public struct StoredBytes: @unchecked Sendable, RandomAccessCollection {
     private let storage: SegmentStorage
-    private let bytes: UnsafeBufferPointer<UInt8>
+    private let record: UnsafeBufferPointer<UInt8>
+    private let fields: Int
 
-    init(storage: SegmentStorage, bytes: UnsafeBufferPointer<UInt8>) {
+    /// - Parameter record: See ``StoredFields``; it is not read before somebody wants the payload, since that is a wait
+    ///   for memory for each hit.
+    init(storage: SegmentStorage, record: UnsafeBufferPointer<UInt8>, fields: Int) {
         self.storage = storage
-        self.bytes = bytes
+        self.record = record
+        self.fields = fields
     }
+
+    private var bytes: UnsafeBufferPointer<UInt8> { StoredFields.payload(of: record, fields: fields) }
 
     /// Always 0.
     public var startIndex: Int { 0 }

@@ -10,14 +10,23 @@ struct RankedHit {
 /// The best hits so far, in a bounded heap with the worst on top.
 struct RankedHits {
     private let capacity: Int
-    private let precedes: (RankedHit, RankedHit) -> Bool
+    private let order: SortOrder
     private var heap: [RankedHit] = []
 
-    /// `precedes` is a total order; it is asked only where keys are equal.
-    init(capacity: Int, precedes: @escaping (RankedHit, RankedHit) -> Bool) {
+    /// The order is asked only where keys are equal.
+    init(capacity: Int, order: SortOrder) {
         self.capacity = max(0, capacity)
-        self.precedes = precedes
+        self.order = order
     }
+
+    /// The key below which nothing is taken any more.
+    var floor: Int64? {
+        if capacity == 0 { return .max }
+        return heap.count < capacity ? nil : heap[0].key
+    }
+
+    /// The same as a score, for hits by relevance without pins.
+    var floorScore: Float { floor.map { Float(bitPattern: UInt32(clamping: $0)) } ?? -1 }
 
     @inline(__always)
     mutating func offer(_ hit: RankedHit) {
@@ -35,7 +44,7 @@ struct RankedHits {
 
     @inline(__always)
     private func isBetter(_ left: RankedHit, _ right: RankedHit) -> Bool {
-        left.key != right.key ? left.key > right.key : precedes(left, right)
+        left.key != right.key ? left.key > right.key : order.precedes(left, right)
     }
 
     private mutating func siftUp() {
@@ -50,15 +59,12 @@ struct RankedHits {
 
     private mutating func siftDown() {
         var parent = 0
-        while true {
-            var worst = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && isBetter(heap[worst], heap[child])
-            {
-                worst = child
-            }
-            if worst == parent { return }
-            heap.swapAt(parent, worst)
-            parent = worst
+        while 2 * parent + 1 < heap.count {
+            var child = 2 * parent + 1
+            if child + 1 < heap.count, isBetter(heap[child], heap[child + 1]) { child += 1 }
+            guard isBetter(heap[parent], heap[child]) else { return }
+            heap.swapAt(parent, child)
+            parent = child
         }
     }
 }

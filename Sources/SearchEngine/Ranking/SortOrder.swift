@@ -1,9 +1,11 @@
 /// The order that a query asks for, against one state of the index.
 struct SortOrder {
-    private struct Criterion {
-        /// The number column; `nil` for relevance, −1 for a field that does not exist.
-        var column: Int?
-        var descending: Bool
+    private enum Criterion {
+        case relevance
+        /// The number column of each segment.
+        case number([NumberColumn], descending: Bool)
+        /// A field that the schema does not have: all are equal.
+        case nothing
     }
 
     private let criteria: [Criterion]
@@ -13,17 +15,21 @@ struct SortOrder {
         self.state = state
         criteria = (sort.isEmpty ? [.relevance] : sort.prefix(8).map { $0 }).map { sort in
             switch sort {
-            case .relevance: Criterion(column: nil, descending: true)
+            case .relevance: return .relevance
             case .number(let field, let order):
-                Criterion(column: schema.numbers.firstIndex(of: field) ?? -1, descending: order == .descending)
+                guard let column = schema.numbers.firstIndex(of: field) else { return .nothing }
+                return .number(state.segments.map { $0.segment.numbers[column] }, descending: order == .descending)
             }
         }
     }
 
-    func hit(segment: Int, document: UInt32, score: Float) -> RankedHit {
-        var hit = RankedHit(key: 0, segment: Int32(segment), document: document, score: score)
-        if let first = criteria.first { hit.key = key(hit, first) }
-        return hit
+    /// Whether the score decides first.
+    var isByRelevance: Bool { if case .relevance = criteria.first { true } else { false } }
+
+    /// What a document is ranked by first; larger is better.
+    @inline(__always)
+    func key(segment: Int, document: UInt32, score: Float) -> Int64 {
+        criteria.first.map { key(segment, document, score, $0) } ?? 0
     }
 
     /// Decides between hits with equal keys: by the further criteria, then by id.
@@ -37,13 +43,19 @@ struct SortOrder {
         return ByteOrder.compare(a, state.segments[Int(right.segment)].segment.id(right.document)) < 0
     }
 
-    /// Larger is better. Scores are not negative, so their bits sort as they do; `~` turns a number without overflow.
-    @inline(__always)
     private func key(_ hit: RankedHit, _ criterion: Criterion) -> Int64 {
-        guard let column = criterion.column else { return Int64(hit.score.bitPattern) }
-        guard column >= 0, let value = state.segments[Int(hit.segment)].segment.numbers[column][hit.document] else {
-            return .min
+        key(Int(hit.segment), hit.document, hit.score, criterion)
+    }
+
+    /// Scores are not negative, so their bits sort as they do; `~` turns a number without overflow.
+    @inline(__always)
+    private func key(_ segment: Int, _ document: UInt32, _ score: Float, _ criterion: Criterion) -> Int64 {
+        switch criterion {
+        case .relevance: return Int64(score.bitPattern)
+        case .nothing: return .min
+        case .number(let columns, let descending):
+            guard let value = columns[segment][document] else { return .min }
+            return max(.min + 1, descending ? value : ~value)
         }
-        return max(.min + 1, criterion.descending ? value : ~value)
     }
 }

@@ -44,22 +44,30 @@ enum KeywordKey {
 
     static func decode(_ key: UnsafeBufferPointer<UInt8>) -> [String] {
         var components: [String] = []
-        var bytes: [UInt8] = []
-        var escaped = false
-        for byte in key {
-            if escaped {
-                bytes.append(byte - 1)
-                escaped = false
-            } else if byte == 0 {
-                components.append(String(decoding: bytes, as: UTF8.self))
-                bytes.removeAll(keepingCapacity: true)
-            } else if byte == 1 {
-                escaped = true
-            } else {
-                bytes.append(byte)
-            }
+        var start = 0
+        var isEscaped = false
+        for (index, byte) in key.enumerated() {
+            if byte == 1 { isEscaped = true }
+            guard byte == 0 else { continue }
+            let component = UnsafeBufferPointer(rebasing: key[start..<index])
+            components.append(isEscaped ? unescape(component) : String(decoding: component, as: UTF8.self))
+            (start, isEscaped) = (index + 1, false)
         }
         return components
+    }
+
+    private static func unescape(_ component: UnsafeBufferPointer<UInt8>) -> String {
+        var bytes: [UInt8] = []
+        var isEscaped = false
+        for byte in component {
+            if byte == 1, !isEscaped {
+                isEscaped = true
+            } else {
+                bytes.append(isEscaped ? byte - 1 : byte)
+                isEscaped = false
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

@@ -27,34 +27,3 @@ struct LiveSegment: Sendable {
 
     mutating func delete(_ document: UInt32) { deleted.insert(document) }
 }
-
-/// What ranking needs of each document and pattern under the current settings, so that scoring is look-ups only.
-final class ScoringColumns: Sendable {
-    /// The weighted frequency of each pattern.
-    let weights: [Float]
-    /// The weighted length of each document.
-    let lengths: [Float]
-    /// The product of each document's signals.
-    let quality: [Float]
-    /// The sum of the weighted lengths.
-    let totalLength: Double
-
-    init(_ segment: Segment, schema: Schema, settings: SearchSettings) {
-        let model = BM25F(settings: settings, schema: schema)
-        weights = segment.patterns.values.map { FrequencyPattern(bits: $0).weight(model.boosts, code: model.code) }
-        var lengths = [Float](repeating: 0, count: segment.count)
-        for (field, column) in segment.lengths.enumerated() {
-            for document in 0..<segment.count { lengths[document] += model.boosts[field] * Float(column[document]) }
-        }
-        self.lengths = lengths
-        var quality = [Float](repeating: 1, count: segment.count)
-        for signal in settings.signals {
-            guard let column = schema.numbers.firstIndex(of: signal.field) else { continue }
-            for document in 0..<segment.count {
-                quality[document] *= Float(signal.factor(segment.numbers[column][UInt32(document)]))
-            }
-        }
-        self.quality = quality
-        totalLength = zip(model.boosts, segment.totalLengths).reduce(0) { $0 + Double($1.0) * Double($1.1) }
-    }
-}

@@ -11,6 +11,9 @@ final class Segment: Sendable {
     let lengths: [Column<UInt16>]
     let patterns: Column<UInt64>
     let terms: ByteTable
+    private let termIndex: HashIndex
+    /// Under which the block maxima of the postings hold.
+    let impactModel: ImpactModel
     let postings: Postings
     let lexicon: Lexicon
     let keywords: [KeywordColumn]
@@ -25,7 +28,9 @@ final class Segment: Sendable {
         lengths = try Self.read(schema.text.count) { () throws(SnapshotError) in try reader.column(UInt16.self) }
         patterns = try reader.column(UInt64.self)
         terms = try reader.table()
-        postings = try Postings(&reader)
+        termIndex = try HashIndex(&reader)
+        impactModel = try ImpactModel(&reader)
+        postings = try Postings(&reader, documents: ids.count)
         lexicon = try Lexicon(&reader)
         keywords = try Self.read(schema.keywords.count + schema.paths.count) { () throws(SnapshotError) in
             try KeywordColumn(&reader)
@@ -59,5 +64,5 @@ final class Segment: Sendable {
         return id.withUTF8 { ids.index(of: $0) }.map { UInt32($0) }
     }
 
-    func term(_ bytes: [UInt8]) -> Int? { bytes.withUnsafeBufferPointer { terms.index(of: $0) } }
+    func term(_ bytes: [UInt8]) -> Int? { bytes.withUnsafeBufferPointer { termIndex.index(of: $0, in: terms) } }
 }

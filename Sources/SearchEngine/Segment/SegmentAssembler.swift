@@ -26,8 +26,11 @@ struct SegmentAssembler {
         for column in lengths { writer.append(column) }
         writer.append(patterns)
         writer.append(terms)
-        var postingsWriter = PostingsWriter()
-        postings(&postingsWriter, impact(patterns))
+        HashIndex.write(terms, to: &writer)
+        let (model, impact) = impacts(patterns)
+        model.write(to: &writer)
+        var postingsWriter = PostingsWriter(documents: ids.count)
+        postings(&postingsWriter, impact)
         postingsWriter.write(to: &writer)
         Lexicon.write(lexicon, to: &writer)
         for column in keywords { column.write(to: &writer) }
@@ -35,17 +38,21 @@ struct SegmentAssembler {
         return SegmentStorage(sections: writer.sections)
     }
 
-    /// tf / (tf + norm) under the schema's boosts and the segment's own mean length: the bound that block maxima hold.
-    private func impact(_ patterns: [UInt64]) -> (Posting) -> Float {
+    /// What postings can score under the schema's boosts and the segment's own mean length: block maxima are made of it.
+    private func impacts(_ patterns: [UInt64]) -> (model: ImpactModel, impact: (Posting) -> Float) {
         let model = BM25F(settings: SearchSettings(), schema: schema)
         let weights = patterns.map { FrequencyPattern(bits: $0).weight(model.boosts, code: model.code) }
-        let documents = (0..<ids.count).map { document in
-            lengths.enumerated().reduce(Float(0)) { $0 + model.boosts[$1.offset] * Float($1.element[document]) }
+        var documents = [Float](repeating: 0, count: ids.count)
+        for (boost, column) in zip(model.boosts, lengths) {
+            for document in documents.indices { documents[document] += boost * Float(column[document]) }
         }
-        let norms = model.norms(mean: documents.reduce(0, +) / Float(max(1, documents.count)))
-        return { posting in
-            let weight = weights[Int(posting.pattern)]
-            return weight / (weight + norms.constant + norms.slope * documents[Int(posting.document)])
-        }
+        let mean = Float(documents.reduce(0.0) { $0 + Double($1) } / Double(max(1, documents.count)))
+        let norms = model.norms(mean: mean)
+        return (
+            ImpactModel(model, mean: mean),
+            { posting in
+                BM25F.impact(weights[Int(posting.pattern)], documents[Int(posting.document)], norms)
+            }
+        )
     }
 }

@@ -73,9 +73,10 @@ struct SegmentMerger {
 
     private func append(_ source: Int, _ term: Int, _ merged: inout [Posting], _ table: inout PatternTable) {
         let segment = sources[source].segment
-        for posting in segment.postings.all(of: term, buffer: buffer) {
-            let document = numbers[source][Int(posting.document)]
-            guard document != .max else { continue }
+        let numbers = numbers[source]
+        segment.postings.forEach(of: term, buffer) { posting in
+            let document = numbers[Int(posting.document)]
+            guard document != .max else { return }
             merged.append(Posting(document: document, pattern: table.intern(segment.patterns[posting.pattern])))
         }
     }

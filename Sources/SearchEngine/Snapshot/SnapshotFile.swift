@@ -7,7 +7,7 @@ import Glibc
 ///     magic  version  schema  size of the file  checksum  segments  size of the tag  0
 enum SnapshotFile {
     private static let magic: UInt64 = 0x5854_444E_494B_4F53  // "SOKINDXT" read as bytes
-    private static let version: UInt64 = 1
+    private static let version: UInt64 = 2
     private static let headerSize = 64
     private static let checksumOffset = 32
 

@@ -29,19 +29,34 @@ import Testing
             Library.product("\(number)", String(repeating: "lamp ", count: Int.random(in: 1...9, using: &random)))
         }
         let segment = try Segment(SegmentBuilder.build(documents, schema: Library.schema), schema: Library.schema)
-        let live = LiveSegment(segment, schema: Library.schema, settings: .init())
         let term = try #require(segment.term(Array("lamp".utf8)))
-        let state = IndexState([live], SearchRules(.init()))
-        let norms = BM25F(settings: .init(), schema: Library.schema).norms(mean: state.meanLength)
-        let buffer = PostingBuffer()
-        #expect(segment.postings.all(of: term, buffer: buffer).map(\.document) == Array(0..<700))
-        for block in segment.postings.blocks(of: term) {
-            for index in 0..<segment.postings.decode(block, of: term, into: buffer) {
-                let weight = live.scoring.weights[Int(buffer.patterns[index])]
-                let length = live.scoring.lengths[Int(buffer.documents[index])]
-                let impact = weight / (weight + norms.constant + norms.slope * length)
-                #expect(impact <= segment.postings.maxima[block] * 1.0001)
-            }
+        for settings in [SearchSettings(), SearchSettings(k1: 1.2, b: 0.9, boosts: ["name": 7])] {
+            let live = LiveSegment(segment, schema: Library.schema, settings: settings)
+            let model = BM25F(settings: settings, schema: Library.schema)
+            let mean = IndexState([live], SearchRules(settings)).meanLength
+            for mean in [mean, mean * 3, mean / 2] { expectBounds(live, term, model, mean: mean) }
         }
+    }
+
+    private func expectBounds(_ live: LiveSegment, _ term: Int, _ model: BM25F, mean: Float) {
+        let stretch = live.scoring.impactModel.stretch(to: model, mean: mean)
+        #expect(stretch < 10)
+        var seen: [UInt32] = []
+        live.segment.postings.forEach(of: term, PostingBuffer()) { posting in
+            let block = live.segment.postings.blocks(of: term).lowerBound + seen.count / PostingsWriter.blockSize
+            let impact = BM25F.impact(
+                live.scoring.weights.pointer[Int(posting.pattern)],
+                live.scoring.lengths.pointer[Int(posting.document)], model.norms(mean: mean))
+            #expect(impact <= live.scoring.maxima[block] * stretch * 1.0001)
+            seen.append(posting.document)
+        }
+        #expect(seen == Array(0..<700))
+    }
+
+    @Test func `a term is looked up among many, and one that is missing is not found`() throws {
+        let documents = (0..<3000).map { Library.product("\($0)", "word\($0) lamp\($0 % 7)") }
+        let segment = try Segment(SegmentBuilder.build(documents, schema: Library.schema), schema: Library.schema)
+        for ordinal in 0..<segment.terms.count { #expect(segment.term(Array(segment.terms[ordinal])) == ordinal) }
+        for missing in ["", "word", "word3000", "lamp7", "ямб"] { #expect(segment.term(Array(missing.utf8)) == nil) }
     }
 }

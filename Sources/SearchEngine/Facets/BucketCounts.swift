@@ -1,0 +1,101 @@
+/// How many documents have a number in each bucket.
+struct BucketCounts {
+    enum Shape {
+        /// Buckets begin at the multiples of the width.
+        case even(width: Int64)
+        /// Buckets begin at the bounds, which ascend.
+        case given([Int64])
+    }
+
+    /// More buckets than this are counted in a dictionary.
+    private static let denseBuckets: UInt64 = 4096
+
+    private let column: Int
+    private let shape: Shape
+    /// By lower bound.
+    private var counts: [Int64: Int] = [:]
+    /// Even buckets of the segment at hand, from `base` on.
+    private var dense: [UInt32] = []
+    private var base: Int64 = 0
+    private var segment = -1
+
+    init(column: Int, _ shape: Shape) {
+        (self.column, self.shape) = (column, shape)
+    }
+
+    mutating func count(_ documents: UnsafeBufferPointer<UInt32>, in segment: Segment, _ ordinal: Int) {
+        let numbers = segment.numbers[column]
+        switch shape {
+        case .even(let width):
+            if self.segment != ordinal { open(numbers, width, ordinal) }
+            if dense.isEmpty { countOneByOne(documents, numbers) } else { countDense(documents, numbers, width) }
+        case .given: countOneByOne(documents, numbers)
+        }
+    }
+
+    /// The buckets that have documents.
+    func ascending() -> [(from: Int64, count: Int)] {
+        var all = counts
+        close(into: &all)
+        return all.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    private mutating func open(_ numbers: NumberColumn, _ width: Int64, _ ordinal: Int) {
+        close(into: &counts)
+        dense.removeAll(keepingCapacity: true)
+        segment = ordinal
+        guard let range = numbers.range else { return }
+        let first = range.lowerBound.subtractingReportingOverflow(
+            ((range.lowerBound % width) + width) % width)
+        guard !first.overflow else { return }
+        base = first.partialValue
+        let span = range.upperBound.subtractingReportingOverflow(base)
+        guard !span.overflow, span.partialValue.magnitude / width.magnitude < Self.denseBuckets,
+            width <= 1 << 40
+        else { return }
+        dense = [UInt32](repeating: 0, count: Int(span.partialValue / width) + 1)
+    }
+
+    private func close(into counts: inout [Int64: Int]) {
+        guard case .even(let width) = shape else { return }
+        for (bucket, count) in dense.enumerated() where count > 0 {
+            counts[base + Int64(bucket) * width, default: 0] += Int(count)
+        }
+    }
+
+    /// Divides by multiplying with the reciprocal: distances are below 2^52, so the result is right or one too large or
+    /// small, which is set right.
+    private mutating func countDense(_ documents: UnsafeBufferPointer<UInt32>, _ numbers: NumberColumn, _ width: Int64)
+    {
+        let reciprocal = 1 / Double(width)
+        let base = base
+        dense.withUnsafeMutableBufferPointer { dense in
+            for document in documents {
+                guard let value = numbers[document] else { continue }
+                let distance = value &- base
+                var bucket = Int64(Double(distance) * reciprocal)
+                if bucket &* width > distance { bucket -= 1 }
+                if (bucket &+ 1) &* width <= distance { bucket += 1 }
+                dense[Int(bucket)] &+= 1
+            }
+        }
+    }
+
+    private mutating func countOneByOne(_ documents: UnsafeBufferPointer<UInt32>, _ numbers: NumberColumn) {
+        for document in documents {
+            guard let value = numbers[document], let bucket = bucket(of: value) else { continue }
+            counts[bucket, default: 0] += 1
+        }
+    }
+
+    /// The lower bound of the bucket of a number.
+    private func bucket(of value: Int64) -> Int64? {
+        switch shape {
+        case .even(let width):
+            let remainder = value % width
+            let floor = value.subtractingReportingOverflow(remainder < 0 ? remainder + width : remainder)
+            return floor.overflow ? .min : floor.partialValue
+        case .given(let bounds): return bounds.last { $0 <= value }
+        }
+    }
+}
