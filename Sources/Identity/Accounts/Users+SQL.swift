@@ -44,10 +44,14 @@ extension Transaction {
             """)
     }
 
+    /// Every password of a user has a date of its own, also two that are set in one moment: by the date a login knows
+    /// whether the password that it checked is still the one that counts. The user's row is locked.
     func setPassword(_ hash: String, of id: ID<User>, at now: Timestamp) throws {
+        let last = try value("SELECT password_changed_at FROM users WHERE id = \(id)", as: Timestamp.self) ?? now
+        let date = max(now, last.advanced(by: .microseconds(1)))
         try execute(
             """
-            UPDATE users SET password_hash = \(hash), password_changed_at = \(now), updated_at = \(now)
+            UPDATE users SET password_hash = \(hash), password_changed_at = \(date), updated_at = \(now)
             WHERE id = \(id)
             """)
     }

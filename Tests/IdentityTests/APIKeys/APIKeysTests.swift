@@ -1,0 +1,105 @@
+import Kernel
+import TestSupport
+import Testing
+
+@testable import Identity
+
+@Suite(.timeLimit(.minutes(2)))
+struct APIKeysTests {
+    @Test(arguments: TestDatabase.all)
+    func `A key acts for its user as far as its scopes reach`(kind: TestDatabase) async throws {
+        try await IdentityFixture.with(kind) { shop in
+            let admin = try await shop.admin()
+            let made = try await shop.doors.apiKeys.create(
+                for: admin.id, name: " till ", scopes: ["catalog:write"], from: .home)
+            #expect(made.text.hasPrefix("sk_") && made.text.count == 46 && made.key.name == "till")
+            let caller = try await shop.sessions.authenticate(bearer: made.text)
+            #expect(caller.userID == admin.id && caller.may(.manageCatalog))
+            #expect(!caller.may(.manageUsers) && !caller.may(.signedIn))
+            let list = try await shop.doors.apiKeys.list(of: admin.id)
+            #expect(list.map(\.id) == [made.key.id] && list.first?.lastUsedAt == shop.clock.now)
+            #expect(list.first.map { made.text.hasPrefix($0.hint) } == true)
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `No key has what its user's role has not, nor keeps it`(kind: TestDatabase) async throws {
+        try await IdentityFixture.with(kind) { shop in
+            let user = try await shop.register()
+            for scopes in [["catalog:write"], ["profile:read", "users:write"], ["anyone"], ["signed-in"], ["x"], []] {
+                await #expect(throws: ValidationError.self) {
+                    try await shop.doors.apiKeys.create(for: user.id, name: "k", scopes: scopes, from: .home)
+                }
+            }
+            let admin = try await shop.admin()
+            _ = try await shop.admin("other@example.com")
+            let key = try await shop.doors.apiKeys.create(
+                for: admin.id, name: "k", scopes: ["users:write"], from: .home)
+            _ = try await shop.doors.users.change(admin.id, role: .customer)
+            let caller = try await shop.sessions.authenticate(bearer: key.text)
+            #expect(!caller.may(.manageUsers))
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `A key ends when it is revoked, and when its time has come`(kind: TestDatabase) async throws {
+        try await IdentityFixture.with(kind) { shop in
+            let user = try await shop.register()
+            let eve = try await shop.register("eve@example.com")
+            let keys = shop.doors.apiKeys
+            let revoked = try await keys.create(for: user.id, name: "a", scopes: ["profile:read"], from: .home)
+            let limited = try await keys.create(
+                for: user.id, name: "b", scopes: ["profile:read"], until: shop.clock.now.advanced(by: .seconds(60)),
+                from: .home)
+            _ = try await shop.sessions.authenticate(bearer: revoked.text)
+            _ = try await shop.sessions.authenticate(bearer: limited.text)
+            await #expect(throws: IdentityError.apiKeyNotFound) {
+                try await keys.revoke(revoked.key.id, of: eve.id, from: .home)
+            }
+            try await keys.revoke(revoked.key.id, of: user.id, from: .home)
+            await #expect(throws: IdentityError.unauthenticated) {
+                try await shop.sessions.authenticate(bearer: revoked.text)
+            }
+            // Also from memory: the four seconds are not over.
+            shop.clock.advance(by: .seconds(58))
+            _ = try await shop.sessions.authenticate(bearer: limited.text)
+            shop.clock.advance(by: .seconds(2))
+            await #expect(throws: IdentityError.unauthenticated) {
+                try await shop.sessions.authenticate(bearer: limited.text)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "sk_", "sk_x", "sk_" + String(repeating: "A", count: 43), "sk_" + String(repeating: "A", count: 9999),
+    ])
+    func `A key that was made up is nobody's`(text: String) async throws {
+        try await IdentityFixture.with(.sqlite) { shop in
+            let user = try await shop.register()
+            _ = try await shop.doors.apiKeys.create(for: user.id, name: "k", scopes: ["profile:read"], from: .home)
+            await #expect(throws: IdentityError.unauthenticated) { try await shop.sessions.authenticate(bearer: text) }
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `Names, ends and the number of keys have limits, also for many at once`(kind: TestDatabase) async throws {
+        try await IdentityFixture.with(kind) { shop in
+            let user = try await shop.register()
+            for name in ["", " ", "a\nb", String(repeating: "x", count: 101)] {
+                await #expect(throws: ValidationError.self) {
+                    try await shop.doors.apiKeys.create(for: user.id, name: name, scopes: ["profile:read"], from: .home)
+                }
+            }
+            await #expect(throws: ValidationError.self) {
+                try await shop.doors.apiKeys.create(
+                    for: user.id, name: "k", scopes: ["profile:read"], until: shop.clock.now, from: .home)
+            }
+            let results = await race(60) { number in
+                try await shop.doors.apiKeys.create(
+                    for: user.id, name: "k \(number)", scopes: ["profile:read"], from: .home)
+            }
+            #expect(results.compactMap(\.value).count == 50)
+            #expect(results.compactMap(\.error).allSatisfy { $0 as? IdentityError == .tooManyKeys })
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Kernel
+import Persistence
+import TestSupport
+import Testing
+
+@testable import Identity
+
+@Suite(.timeLimit(.minutes(2)))
+struct ErasureTests {
+    @Test(arguments: TestDatabase.all)
+    func `An erased account leaves nothing personal, and its address is free`(kind: TestDatabase) async throws {
+        try await IdentityFixture.with(kind) { shop in
+            var wish = Registration(email: "ada@example.com", password: IdentityFixture.password)
+            (wish.profile.fullName, wish.profile.phone, wish.profile.bio) = ("Ada Lovelace", "+44 1815", "Engines")
+            let user = try await shop.accounts.register(wish, from: .home)
+            let login = try await shop.logIn()
+            _ = try await shop.doors.apiKeys.create(for: user.id, name: "k", scopes: ["profile:read"], from: .home)
+            _ = try await shop.doors.secondFactors.begin(for: user.id)
+            await #expect(throws: IdentityError.wrongPassword(field: "password")) {
+                try await shop.accounts.erase(user.id, password: "guess", from: .home)
+            }
+            try await shop.accounts.erase(user.id, password: IdentityFixture.password, from: .home)
+            await #expect(throws: IdentityError.userNotFound) { try await shop.accounts.read(user.id) }
+            await #expect(throws: IdentityError.unauthenticated) {
+                try await shop.sessions.authenticate(cookie: shop.sessions.cookie(for: login))
+            }
+            await #expect(throws: IdentityError.incorrectCredentials) { try await shop.logIn() }
+            for table in ["sessions", "api_keys", "second_factors", "one_time_tokens"] as [SQL] {
+                let count = try await shop.count(table)
+                #expect(count == 0)
+            }
+            let traces = try await shop.count("audit_log WHERE address = '192.0.2.1' AND action <> 'login.failed'")
+            #expect(traces == 1)
+            let again = try await shop.register()
+            #expect(again.id != user.id && again.profile.firstName == nil)
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `The export has everything by name, and no secret`(kind: TestDatabase) async throws {
+        try await IdentityFixture.with(kind) { shop in
+            let user = try await shop.register()
+            _ = try await shop.logIn()
+            let key = try await shop.doors.apiKeys.create(
+                for: user.id, name: "till", scopes: ["profile:read"], from: .home)
+            let orders = PersonalDataSource("orders") { _ in .array([.string("A-1")]) }
+            let bytes = try await shop.accounts.export(user.id, from: .home, others: [orders])
+            let members = try JSONValue(parsing: bytes).members ?? []
+            #expect(
+                members.map(\.name) == [
+                    "exported_at", "user", "second_factor", "sessions", "api_keys", "audit", "orders",
+                ])
+            let text = String(decoding: bytes, as: UTF8.self)
+            #expect(text.contains("ada@example.com") && text.contains("till") && text.contains("login.succeeded"))
+            #expect(!text.contains(key.text) && !text.contains("$2b$"))
+        }
+    }
+}

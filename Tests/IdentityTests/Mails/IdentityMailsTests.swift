@@ -1,0 +1,70 @@
+import Jobs
+import Kernel
+import Persistence
+import TestSupport
+import Testing
+
+@testable import Identity
+
+@Suite(.timeLimit(.minutes(2)))
+struct IdentityMailsTests {
+    @Test func `Links lead to the public address, whatever a request called the shop`() async throws {
+        var options = IdentityOptions()
+        (options.publicURL, options.shopName) = ("https://shop.example", "Kettle & Co")
+        try await IdentityFixture.with(.sqlite, options: options) { shop in
+            try await shop.register()
+            let token = try await shop.token(of: .verification)
+            let mail = try #require(shop.mails.all.first)
+            #expect(mail.subject == "Confirm your e-mail address – Kettle & Co")
+            #expect(mail.text.contains("https://shop.example/verify-email?token=\(token)\n"))
+            #expect(mail.html.contains("href=\"https://shop.example/verify-email?token=\(token)\""))
+            #expect(mail.html.contains("Kettle &amp; Co") && !mail.html.contains("Kettle & Co"))
+        }
+    }
+
+    @Test func `A name cannot bring markup into a mail`() {
+        let user = User(
+            id: ID(), email: "a@example.com", profile: Profile(firstName: "<b onclick='x'>\"&"),
+            createdAt: Timestamp(microseconds: 0), updatedAt: Timestamp(microseconds: 0))
+        for kind in IdentityMailKind.allCases {
+            let html = MailText(kind, for: user, token: "t", IdentityOptions()).html
+            #expect(!html.contains("<b ") && html.contains("&lt;b onclick=&#39;x&#39;&gt;&quot;&amp;"))
+        }
+    }
+
+    @Test func `Every mail says something of its own`() {
+        let texts = IdentityMailKind.allCases.map { MailText($0, for: .nobody, token: "t", IdentityOptions()) }
+        #expect(Set(texts.map(\.subject)).count == IdentityMailKind.allCases.count)
+        #expect(texts.allSatisfy { $0.plain.count > 60 && $0.html.hasPrefix("<!doctype html>") })
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `A job that runs twice sends a mail whose token is the one that counts`(kind: TestDatabase) async throws {
+        try await IdentityFixture.with(kind) { shop in
+            let user = try await shop.register()
+            let first = try await shop.token(of: .verification)
+            _ = try await shop.database.write {
+                try $0.enqueue(SendIdentityMail(.verification, to: user.id), at: shop.clock.now)
+            }
+            let second = try await shop.token(of: .verification)
+            #expect(first != second)
+            await #expect(throws: IdentityError.tokenInvalid) {
+                try await shop.accounts.verifyEmail(first, from: .home)
+            }
+            _ = try await shop.accounts.verifyEmail(second, from: .home)
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `A mail that is not needed any more is not sent`(kind: TestDatabase) async throws {
+        try await IdentityFixture.with(kind) { shop in
+            let user = try await shop.register()
+            try await shop.accounts.forgotPassword("ada@example.com", from: .home)
+            _ = try await shop.doors.users.change(user.id, status: .suspended)
+            try await shop.deliverMails()
+            #expect(shop.mails.all.isEmpty)
+            let tokens = try await shop.count("one_time_tokens")
+            #expect(tokens == 0)
+        }
+    }
+}
