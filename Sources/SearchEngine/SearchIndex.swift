@@ -36,7 +36,7 @@ public final class SearchIndex: Sendable {
         let state = snapshot
         return IndexStatistics(
             documents: state.liveCount, deleted: state.indexedCount - state.liveCount, segments: state.segments.count,
-            bytes: state.segments.reduce(0) { $0 + $1.segment.storage.bytes.count })
+            bytes: state.segments.reduce(0) { $0 + $1.segment.storage.byteCount })
     }
 
     /// Whether a document with that id is in it.

@@ -40,12 +40,13 @@ struct Completer {
             let (a, b) = (completions[left].score, completions[right].score)
             return a != b ? a > b : left < right
         }
-        var seen: Set<String> = []
         var ranked: [Completion] = []
         for index in order where ranked.count < limit {
             let completion = completions[index]
-            guard !state.rules.hides(completion.text) else { continue }
-            if seen.insert(completion.text.lowercased()).inserted { ranked.append(completion) }
+            if state.rules.hides(completion.text) || ranked.contains(where: { $0.isSameText(as: completion) }) {
+                continue
+            }
+            ranked.append(completion)
         }
         return ranked
     }
@@ -85,8 +86,9 @@ struct Completer {
             let search = PrefixSearch(state: state, settings: settings, schema: schema)
             for hit in search.best(text, limit: min(limit, 10), &scratch) {
                 let title = state.segments[Int(hit.segment)].segment.stored.text(hit.document, field: ordinal)
-                titles.append(
-                    Completion(text: String(decoding: title, as: UTF8.self), kind: kind, score: Double(hit.score)))
+                // Titles lead to one document each: below one document, so that words with many come first.
+                let score = Double(hit.score / (1 + hit.score))
+                titles.append(Completion(text: String(decoding: title, as: UTF8.self), kind: kind, score: score))
             }
         }
         return titles
@@ -94,15 +96,15 @@ struct Completer {
 
     /// Keywords and path nodes with a word that begins so, such as brands.
     private func values(_ column: Int, head: String, prefix: [UInt8], kind: String) -> [Completion] {
-        var counts: [String: Int] = [:]
         let wanted = Array(head.utf8) + (head.isEmpty ? [] : [UInt8(ascii: " ")]) + prefix
-        for live in state.segments {
-            for value in live.completions.values(column, prefix: wanted) {
-                counts[value.text, default: 0] += value.count
-            }
+        var found = state.segments.first?.completions.values(column, prefix: wanted) ?? []
+        if state.segments.count > 1 {
+            let others = state.segments.dropFirst().flatMap { $0.completions.values(column, prefix: wanted) }
+            let counts = Dictionary((found + others).map { ($0.text, $0.count) }, uniquingKeysWith: +)
+            found = counts.map { CompletionTable.Value(text: $0.key, count: $0.value) }
         }
-        return counts.map { Completion(text: $0.key, kind: kind, score: Double($0.value)) }
-            .sorted { $0.score != $1.score ? $0.score > $1.score : $0.text < $1.text }
+        found.sort { $0.count != $1.count ? $0.count > $1.count : $0.text < $1.text }
+        return found.map { Completion(text: $0.text, kind: kind, score: Double($0.count)) }
     }
 
     /// The text with its last word replaced by the nearest word that the index knows.
@@ -114,5 +116,12 @@ struct Completer {
         let nearest = Vocabulary(state).corrections(of: prefix, edits: edits).first?.word
         let start = nearest ?? Vocabulary(state).prefixes(near: prefix)
         return start.map { (head.isEmpty ? "" : head + " ") + String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+extension Completion {
+    /// Whether they read the same but for capitals. Nearly all differ in length, which is told at once.
+    fileprivate func isSameText(as other: Completion) -> Bool {
+        text.utf8.count == other.text.utf8.count && text.lowercased() == other.text.lowercased()
     }
 }

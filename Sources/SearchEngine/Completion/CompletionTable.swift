@@ -31,8 +31,13 @@ final class CompletionTable: Sendable {
             let middle = (low + high) / 2
             if ByteOrder.precedes(entries[middle].key, prefix) { low = middle + 1 } else { high = middle }
         }
-        let found = entries[low...].prefix { $0.key.starts(with: prefix) }
-        return Set(found.map(\.value)).map { values[$0] }
+        var found: [Int] = []
+        while low < entries.count, entries[low].key.starts(with: prefix) {
+            found.append(entries[low].value)
+            low += 1
+        }
+        found.sort()
+        return found.indices.filter { $0 == 0 || found[$0] != found[$0 - 1] }.map { values[found[$0]] }
     }
 
     private static func column(_ source: CompletionSource, _ schema: Schema) -> Int? {
@@ -43,12 +48,12 @@ final class CompletionTable: Sendable {
         }
     }
 
+    /// Values of the same text, such as nodes in two branches, count as one.
     private static func count(_ column: KeywordColumn) -> [Value] {
         var counts = [Int](repeating: 0, count: column.values.count)
         for ordinal in column.ordinals.values { counts[Int(ordinal)] += 1 }
-        return counts.enumerated().map { ordinal, count in
-            Value(text: KeywordKey.decode(column.values[ordinal]).last ?? "", count: count)
-        }
+        let texts = counts.indices.map { KeywordKey.decode(column.values[$0]).last ?? "" }
+        return Dictionary(zip(texts, counts), uniquingKeysWith: +).map { Value(text: $0.key, count: $0.value) }
     }
 
     private static func index(_ values: [Value]) -> [(key: [UInt8], value: Int)] {

@@ -7,59 +7,35 @@ struct PrefixSearch {
     func best(_ text: String, limit: Int, _ scratch: inout SearchScratch) -> [RankedHit] {
         let slots = slots(text)
         guard let last = slots.last, limit > 0 else { return [] }
-        let order = SortOrder([], schema: schema, state: state)
         let model = BM25F(settings: settings, schema: schema)
-        var best: [RankedHit] = []
+        let matchers = state.segments.enumerated().map { ordinal, live in
+            Matcher(live, ordinal: ordinal, model: model, meanLength: state.meanLength)
+        }
+        var best = BestTitles(limit: limit, SortOrder([], schema: schema, state: state))
         // The rarest first: they score best, so that of the frequent ones most is skipped.
         for alternative in last.alternatives.reversed() {
-            let ending = QueryPlan.Slot(text: "", alternatives: [alternative])
-            var found = RankedHits(capacity: limit, order: order)
-            let floor = best.count < limit ? -1 : best[limit - 1].score
-            for ordinal in state.segments.indices {
-                let matcher = Matcher(
-                    state.segments[ordinal], ordinal: ordinal, model: model, meanLength: state.meanLength)
-                collect(slots.dropLast() + [ending], matcher, ordinal, above: floor, &found, &scratch)
-            }
-            best = Self.merge(best, found, limit: limit, order)
+            let slots = Array(slots.dropLast()) + [QueryPlan.Slot(text: "", alternatives: [alternative])]
+            for ordinal in state.segments.indices { collect(slots, matchers[ordinal], ordinal, &best, &scratch) }
         }
-        // Titles lead to one document each: below one document, so that words with many come first.
-        for index in best.indices { best[index].score /= 1 + best[index].score }
-        return best
+        return best.hits
     }
 
     private func collect(
-        _ slots: [QueryPlan.Slot], _ matcher: Matcher, _ ordinal: Int, above floor: Float, _ found: inout RankedHits,
+        _ slots: [QueryPlan.Slot], _ matcher: Matcher, _ ordinal: Int, _ best: inout BestTitles,
         _ scratch: inout SearchScratch
     ) {
         let live = state.segments[ordinal]
         let quality = live.scoring.quality.pointer
         var walk = SlotWalk(matcher, slots, [], by: 0, &scratch)
         walk.maySkip = true
-        while walk.advance(above: max(floor, found.floorScore), &scratch) {
+        while walk.advance(above: best.floor, &scratch) {
             for index in 0..<walk.count where walk.isScored {
                 let document = scratch.candidates.documents[index]
                 if live.deleted.count > 0, live.deleted.contains(document) { continue }
                 let score = scratch.candidates.scores[index] * quality[Int(document)]
-                let key = Int64(score.bitPattern)
-                if score >= floor, key >= found.floor ?? 0 {
-                    found.offer(RankedHit(key: key, segment: Int32(ordinal), document: document, score: score))
-                }
+                if score >= best.floor { best.offer(segment: ordinal, document: document, score: score) }
             }
         }
-    }
-
-    /// The best documents of both; one that several words find counts once, with the best of them.
-    private static func merge(_ best: [RankedHit], _ found: RankedHits, limit: Int, _ order: SortOrder) -> [RankedHit] {
-        var merged = RankedHits(capacity: best.count + limit, order: order)
-        for hit in best { merged.offer(hit) }
-        for hit in found.sorted() { merged.offer(hit) }
-        var distinct: [RankedHit] = []
-        for hit in merged.sorted() where distinct.count < limit {
-            if !distinct.contains(where: { $0.document == hit.document && $0.segment == hit.segment }) {
-                distinct.append(hit)
-            }
-        }
-        return distinct
     }
 
     private func slots(_ text: String) -> [QueryPlan.Slot] {
@@ -83,5 +59,38 @@ struct PrefixSearch {
     private func alternative(_ term: [UInt8]) -> QueryPlan.Alternative {
         let weight = BM25F.inverseDocumentFrequency(state.frequency(of: term), of: state.indexedCount)
         return QueryPlan.Alternative(term: term, ordinals: state.ordinals(of: term), weight: weight)
+    }
+}
+
+/// The best few documents, each once, with the best of its scores.
+private struct BestTitles {
+    private let limit: Int
+    private let order: SortOrder
+    /// Best first.
+    private(set) var hits: [RankedHit] = []
+    /// The score below which nothing is taken any more.
+    private(set) var floor: Float = -1
+
+    init(limit: Int, _ order: SortOrder) {
+        (self.limit, self.order) = (limit, order)
+        hits.reserveCapacity(limit + 1)
+    }
+
+    mutating func offer(segment: Int, document: UInt32, score: Float) {
+        let hit = RankedHit(
+            key: Int64(score.bitPattern), segment: Int32(segment), document: document, score: score)
+        if let same = hits.firstIndex(where: { $0.document == document && $0.segment == hit.segment }) {
+            guard hits[same].score < score else { return }
+            hits.remove(at: same)
+        }
+        var place = hits.count
+        while place > 0, isBetter(hit, hits[place - 1]) { place -= 1 }
+        hits.insert(hit, at: place)
+        if hits.count > limit { hits.removeLast() }
+        if hits.count == limit, let worst = hits.last { floor = worst.score }
+    }
+
+    private func isBetter(_ left: RankedHit, _ right: RankedHit) -> Bool {
+        left.key != right.key ? left.key > right.key : order.precedes(left, right)
     }
 }

@@ -74,12 +74,12 @@ struct Vocabulary {
 
     /// The words that begin with a prefix, frequent ones first; of "laptop" and "laptops" only the more frequent.
     func words(prefix: [UInt8], limit: Int) -> [(word: [UInt8], frequency: Int)] {
+        if state.segments.count == 1 { return wordsOfOnlySegment(prefix, limit) }
         var found: [[UInt8]: (frequency: Int, term: [UInt8])] = [:]
         for live in state.segments {
             let lexicon = live.segment.lexicon
             let range = prefix.withUnsafeBufferPointer { lexicon.words.range(prefix: $0) }
-            let best = TopIndices(
-                of: lexicon.frequencies, in: range, limit: limit * (state.segments.count == 1 ? 2 : 4))
+            let best = TopIndices(of: lexicon.frequencies, in: range, limit: limit * 4)
             for index in best.indices {
                 let term = Array(live.segment.terms[Int(lexicon.terms[index])])
                 let frequency = Int(lexicon.frequencies[index])
@@ -93,6 +93,19 @@ struct Vocabulary {
         var seen: Set<[UInt8]> = []
         let distinct = sorted.filter { seen.insert($0.value.term).inserted }
         return distinct.prefix(max(0, limit)).map { ($0.key, $0.value.frequency) }
+    }
+
+    private func wordsOfOnlySegment(_ prefix: [UInt8], _ limit: Int) -> [(word: [UInt8], frequency: Int)] {
+        let lexicon = state.segments[0].segment.lexicon
+        let range = prefix.withUnsafeBufferPointer { lexicon.words.range(prefix: $0) }
+        var words: [(word: [UInt8], frequency: Int)] = []
+        var terms: [UInt32] = []
+        for index in TopIndices(of: lexicon.frequencies, in: range, limit: limit * 2).indices {
+            guard words.count < limit, !terms.contains(lexicon.terms[index]) else { continue }
+            terms.append(lexicon.terms[index])
+            words.append((Array(lexicon.words[index]), Int(lexicon.frequencies[index])))
+        }
+        return words
     }
 }
 

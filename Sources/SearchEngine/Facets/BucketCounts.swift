@@ -35,13 +35,23 @@ struct BucketCounts {
 
     /// The buckets that have documents.
     func ascending() -> [(from: Int64, count: Int)] {
+        if counts.isEmpty { return denseBuckets() }
         var all = counts
-        close(into: &all)
+        for (from, count) in denseBuckets() { all[from, default: 0] += count }
         return all.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
+    private func denseBuckets() -> [(from: Int64, count: Int)] {
+        guard case .even(let width) = shape else { return [] }
+        var buckets: [(from: Int64, count: Int)] = []
+        for (bucket, count) in dense.enumerated() where count > 0 {
+            buckets.append((base + Int64(bucket) * width, Int(count)))
+        }
+        return buckets
+    }
+
     private mutating func open(_ numbers: NumberColumn, _ width: Int64, _ ordinal: Int) {
-        close(into: &counts)
+        for (from, count) in denseBuckets() { counts[from, default: 0] += count }
         dense.removeAll(keepingCapacity: true)
         segment = ordinal
         guard let range = numbers.range else { return }
@@ -54,13 +64,6 @@ struct BucketCounts {
             width <= 1 << 40
         else { return }
         dense = [UInt32](repeating: 0, count: Int(span.partialValue / width) + 1)
-    }
-
-    private func close(into counts: inout [Int64: Int]) {
-        guard case .even(let width) = shape else { return }
-        for (bucket, count) in dense.enumerated() where count > 0 {
-            counts[base + Int64(bucket) * width, default: 0] += Int(count)
-        }
     }
 
     /// Divides by multiplying with the reciprocal: distances are below 2^52, so the result is right or one too large or

@@ -34,15 +34,16 @@ struct FacetCounter {
     func finish(_ state: IndexState) -> Facet {
         switch request {
         case .values(_, let limit):
-            .values(top(limit, state).map { Facet.Value(value: $0.components.last ?? "", count: $0.count) })
-        case .tree(_, let limit): .tree(top(limit, state).map { Facet.Node(path: $0.components, count: $0.count) })
+            .values(top(limit, state).map { Facet.Value(value: KeywordKey.decodeLast($0.key), count: $0.count) })
+        case .tree(_, let limit):
+            .tree(top(limit, state).map { Facet.Node(path: KeywordKey.decode($0.key), count: $0.count) })
         case .ranges(_, let width, let limit): .ranges(evenBuckets(max(1, width), limit))
         case .bounds(_, let bounds): .ranges(givenBuckets(bounds))
         }
     }
 
-    private func top(_ limit: Int, _ state: IndexState) -> [(components: [String], count: Int)] {
-        (values?.top(clamp(limit), state) ?? []).map { (KeywordKey.decode($0.key), $0.count) }
+    private func top(_ limit: Int, _ state: IndexState) -> [ValueCounts.Entry] {
+        values?.top(clamp(limit), state) ?? []
     }
 
     private func evenBuckets(_ width: Int64, _ limit: Int) -> [Facet.Bucket] {

@@ -25,15 +25,15 @@ struct PatternTable {
     private var patterns: [UInt64] = []
     private var counts: [Int] = []
 
-    mutating func intern(_ pattern: UInt64) -> UInt32 {
+    mutating func intern(_ pattern: UInt64, times: Int = 1) -> UInt32 {
         if let id = ids[pattern] {
-            counts[Int(id)] += 1
+            counts[Int(id)] += times
             return id
         }
         let id = UInt32(patterns.count)
         ids[pattern] = id
         patterns.append(pattern)
-        counts.append(1)
+        counts.append(times)
         return id
     }
 

@@ -24,7 +24,6 @@ struct SearchScratch: Sendable {
     }
 }
 
-
 /// Up to 128 documents, ascending, that the rarest word of a query was found in, on their way to become hits.
 ///
 /// `@unchecked Sendable`: owned by one search at a time. Only ``SlotWalk`` and those whom it gives candidates to write

@@ -76,7 +76,7 @@ struct SlotWalk {
         guard let cursor = matcher.cursor(kind, &scratch) else { return }
         let lift = 1 + boost * kind.weight
         kinds.append((scratch.cursors.count, lift))
-        factor *= lift
+        factor *= max(1, lift)
         scratch.cursors.append(cursor)
     }
 

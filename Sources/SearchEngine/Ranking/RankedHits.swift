@@ -25,9 +25,6 @@ struct RankedHits {
         return heap.count < capacity ? nil : heap[0].key
     }
 
-    /// The same as a score, for hits by relevance without pins.
-    var floorScore: Float { floor.map { Float(bitPattern: UInt32(clamping: $0)) } ?? -1 }
-
     @inline(__always)
     mutating func offer(_ hit: RankedHit) {
         if heap.count < capacity {

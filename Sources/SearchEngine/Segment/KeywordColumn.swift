@@ -56,6 +56,14 @@ enum KeywordKey {
         return components
     }
 
+    /// The last component.
+    static func decodeLast(_ key: UnsafeBufferPointer<UInt8>) -> String {
+        var start = max(0, key.count - 1)
+        while start > 0, key[start - 1] != 0 { start -= 1 }
+        let component = UnsafeBufferPointer(rebasing: key[start..<max(start, key.count - 1)])
+        return component.contains(1) ? unescape(component) : String(decoding: component, as: UTF8.self)
+    }
+
     private static func unescape(_ component: UnsafeBufferPointer<UInt8>) -> String {
         var bytes: [UInt8] = []
         var isEscaped = false

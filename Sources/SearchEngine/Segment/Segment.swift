@@ -21,7 +21,7 @@ final class Segment: Sendable {
 
     init(_ storage: SegmentStorage, schema: Schema) throws(SnapshotError) {
         self.storage = storage
-        var reader = try SectionReader(storage)
+        var reader = SectionReader(storage)
         let totals = try reader.column(UInt64.self)
         ids = try reader.table()
         stored = try StoredFields(&reader, fields: schema.text.count)

@@ -14,8 +14,15 @@ struct SegmentAssembler {
         numbers = Array(repeating: NumberColumnBuilder(), count: schema.numbers.count)
     }
 
+    /// Makes room for the documents of segments that are merged.
+    mutating func reserve(_ count: Int, idBytes: Int, recordBytes: Int) {
+        ids.reserve(count, bytes: idBytes)
+        records.reserve(count, bytes: recordBytes)
+        for field in lengths.indices { lengths[field].reserveCapacity(count) }
+    }
+
     /// The segment, given the patterns, and the sorted terms with their postings and words.
-    func finish(
+    mutating func finish(
         patterns: [UInt64], terms: ByteTableBuilder, lexicon: [LexiconEntry],
         postings: (inout PostingsWriter, (Posting) -> Float) -> Void
     ) -> SegmentStorage {
@@ -23,6 +30,7 @@ struct SegmentAssembler {
         writer.append(lengths.map { $0.reduce(UInt64(0)) { $0 + UInt64($1) } })
         writer.append(ids)
         writer.append(records)
+        records = ByteTableBuilder()  // the largest part by far, not needed twice in memory
         for column in lengths { writer.append(column) }
         writer.append(patterns)
         writer.append(terms)
@@ -35,7 +43,7 @@ struct SegmentAssembler {
         Lexicon.write(lexicon, to: &writer)
         for column in keywords { column.write(to: &writer) }
         for column in numbers { column.write(to: &writer) }
-        return SegmentStorage(sections: writer.sections)
+        return SegmentStorage(writer)
     }
 
     /// What postings can score under the schema's boosts and the segment's own mean length: block maxima are made of it.

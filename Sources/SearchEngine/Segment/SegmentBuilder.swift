@@ -140,7 +140,7 @@ struct SegmentBuilder {
         document += 1
     }
 
-    private func finish() -> SegmentStorage {
+    private mutating func finish() -> SegmentStorage {
         let order = terms.sorted()
         var ranks = [UInt32](repeating: 0, count: order.count)
         var table = ByteTableBuilder()

@@ -32,6 +32,9 @@ struct SegmentMerger {
             let a = sources[left.source].segment.id(left.number)
             return ByteOrder.compare(a, sources[right.source].segment.id(right.number)) < 0
         }
+        assembler.reserve(
+            documents.count, idBytes: sources.reduce(0) { $0 + $1.segment.ids.bytes.count },
+            recordBytes: sources.reduce(0) { $0 + $1.segment.stored.byteCount })
         for (new, document) in documents.enumerated() {
             numbers[document.source][Int(document.number)] = UInt32(new)
             copy(document.number, of: sources[document.source].segment)
@@ -49,35 +52,67 @@ struct SegmentMerger {
         for (index, column) in segment.numbers.enumerated() { assembler.numbers[index].append(column[document]) }
     }
 
-    private func copyTerms() -> SegmentStorage {
-        var table = PatternTable()
+    /// Goes through all postings twice, first to count and then to write, so that no more than one term's are in memory.
+    private mutating func copyTerms() -> SegmentStorage {
         var terms = ByteTableBuilder()
-        var merged: [Posting] = []
-        var starts = [0]
+        var frequencies: [Int] = []
         var ranks = sources.map { [UInt32](repeating: .max, count: $0.segment.terms.count) }
+        var patternCounts = sources.map { [Int](repeating: 0, count: $0.segment.patterns.count) }
         forEachTerm { term, holders in
-            for (source, ordinal) in holders { append(source, ordinal, &merged, &table) }
-            guard let first = starts.last, merged.count > first else { return }
-            if holders.count > 1 { merged[first...].sort { $0.document < $1.document } }
+            let frequency = holders.reduce(0) { $0 + count($1.source, $1.term, &patternCounts[$1.source]) }
+            guard frequency > 0 else { return }
             for (source, ordinal) in holders { ranks[source][ordinal] = UInt32(terms.count) }
             terms.append(term)
-            starts.append(merged.count)
+            frequencies.append(frequency)
         }
-        let ranked = table.ranked()
-        for index in merged.indices { merged[index].pattern = ranked.ids[Int(merged[index].pattern)] }
-        let lexicon = mergeLexicons(ranks, frequencies: zip(starts, starts.dropFirst()).map { $1 - $0 })
-        return assembler.finish(patterns: ranked.patterns, terms: terms, lexicon: lexicon) { writer, impact in
-            for term in 0..<terms.count { writer.append(merged[starts[term]..<starts[term + 1]], impact: impact) }
+        let (patterns, patternIDs) = ranked(patternCounts)
+        let lexicon = mergeLexicons(ranks, frequencies: frequencies)
+        let merger = self
+        return assembler.finish(patterns: patterns, terms: terms, lexicon: lexicon) { writer, impact in
+            var merged: [Posting] = []
+            merger.forEachTerm { _, holders in
+                merged.removeAll(keepingCapacity: true)
+                for (source, ordinal) in holders { merger.append(source, ordinal, patternIDs[source], to: &merged) }
+                guard !merged.isEmpty else { return }
+                if holders.count > 1 { merged.sort { $0.document < $1.document } }
+                writer.append(merged[...], impact: impact)
+            }
         }
     }
 
-    private func append(_ source: Int, _ term: Int, _ merged: inout [Posting], _ table: inout PatternTable) {
-        let segment = sources[source].segment
+    /// How many live documents have a term, noting their patterns.
+    private func count(_ source: Int, _ term: Int, _ patternCounts: inout [Int]) -> Int {
+        var count = 0
         let numbers = numbers[source]
-        segment.postings.forEach(of: term, buffer) { posting in
+        sources[source].segment.postings.forEach(of: term, buffer) { posting in
+            guard numbers[Int(posting.document)] != .max else { return }
+            patternCounts[Int(posting.pattern)] += 1
+            count += 1
+        }
+        return count
+    }
+
+    /// The patterns by falling frequency, and what the ids of each source become.
+    private func ranked(_ counts: [[Int]]) -> (patterns: [UInt64], ids: [[UInt32]]) {
+        var table = PatternTable()
+        let preliminary = zip(sources, counts).map { live, counts in
+            counts.enumerated().map { id, count in
+                count == 0 ? 0 : table.intern(live.segment.patterns[id], times: count)
+            }
+        }
+        let ranked = table.ranked()
+        let ids = zip(preliminary, counts).map { ids, counts in
+            zip(ids, counts).map { $1 == 0 ? 0 : ranked.ids[Int($0)] }
+        }
+        return (ranked.patterns, ids)
+    }
+
+    private func append(_ source: Int, _ term: Int, _ patternIDs: [UInt32], to merged: inout [Posting]) {
+        let numbers = numbers[source]
+        sources[source].segment.postings.forEach(of: term, buffer) { posting in
             let document = numbers[Int(posting.document)]
             guard document != .max else { return }
-            merged.append(Posting(document: document, pattern: table.intern(segment.patterns[posting.pattern])))
+            merged.append(Posting(document: document, pattern: patternIDs[Int(posting.pattern)]))
         }
     }
 

@@ -9,6 +9,7 @@ struct StoredFields: Sendable {
     }
 
     var count: Int { records.count }
+    var byteCount: Int { records.bytes.count }
 
     func record(_ document: UInt32) -> UnsafeBufferPointer<UInt8> { records[Int(document)] }
 

@@ -12,60 +12,31 @@ enum SnapshotFile {
     private static let checksumOffset = 32
 
     static func write(_ state: IndexState, schema: Schema, tag: [UInt8], to url: URL) throws {
-        var body = SnapshotBody(reserving: headerSize)
-        body.append(tag)
-        for live in state.segments {
-            body.append(UInt64(live.segment.storage.bytes.count))
-            body.append(UInt64(live.deleted.words.count))
-            body.append(live.segment.storage.bytes)
-            live.deleted.words.withUnsafeBytes { body.append($0) }
-        }
-        let words: [UInt64] = [
-            magic, version, schema.fingerprint, UInt64(body.bytes.count), 0, UInt64(state.segments.count),
-            UInt64(tag.count), 0,
+        let output = try SnapshotOutput(replacing: url)
+        var words: [UInt64] = [
+            magic, version, schema.fingerprint, 0, 0, UInt64(state.segments.count), UInt64(tag.count), 0,
         ]
-        for (index, word) in words.enumerated() { body.set(word, at: index * 8) }
-        body.set(body.bytes.withUnsafeBytes { checksum($0) }, at: checksumOffset)
-        try replace(url, with: body.bytes)
+        try words.withUnsafeBytes(output.append)
+        try tag.withUnsafeBytes(output.append)
+        try output.align()
+        for live in state.segments {
+            try [UInt64(live.segment.storage.byteCount), UInt64(live.deleted.words.count)].withUnsafeBytes(
+                output.append)
+            try live.segment.storage.write(output.append)
+            try live.deleted.words.withUnsafeBytes(output.append)
+        }
+        words[3] = UInt64(output.size)
+        try words.withUnsafeBytes { try output.write($0, at: 0) }
+        // Read back from the file, not from memory: a large index is not held twice.
+        let sum = try output.withContents { checksum($0) }
+        try withUnsafeBytes(of: sum) { try output.write($0, at: checksumOffset) }
+        try output.commit()
     }
 
     /// Over everything but the checksum itself.
     private static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         let head = Checksum.of(UnsafeRawBufferPointer(rebasing: bytes[..<checksumOffset]))
         return Checksum.of(UnsafeRawBufferPointer(rebasing: bytes[(checksumOffset + 8)...]), seed: head)
-    }
-
-    /// Writes beside the file, flushes to the disk and renames, so that a crash leaves the old or the new one.
-    private static func replace(_ url: URL, with bytes: [UInt8]) throws {
-        let temporary = url.path + ".\(getpid()).tmp"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
-        let isWritten = writeAll(descriptor, bytes) && fsync(descriptor) == 0
-        let failure = errno
-        close(descriptor)
-        guard isWritten, rename(temporary, url.path) == 0 else {
-            let code = isWritten ? errno : failure
-            unlink(temporary)
-            throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO)
-        }
-        let directory = open(url.deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        if directory >= 0 {
-            fsync(directory)
-            close(directory)
-        }
-    }
-
-    private static func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
-        bytes.withUnsafeBytes { buffer in
-            var written = 0
-            while written < buffer.count, let base = buffer.baseAddress {
-                let count = Glibc.write(descriptor, base + written, buffer.count - written)
-                if count < 0 && errno == EINTR { continue }
-                guard count > 0 else { return false }
-                written += count
-            }
-            return true
-        }
     }
 
     static func read(
@@ -79,7 +50,7 @@ enum SnapshotFile {
         for _ in 0..<counts.segments {
             let size = try cursor.word()
             let deletions = try cursor.word()
-            let storage = SegmentStorage(borrowing: try cursor.take(size)) { withExtendedLifetime(file) {} }
+            let storage = try SegmentStorage(try cursor.take(size), in: file)
             let words = Array(try cursor.take(deletions &* 8).bindMemory(to: UInt64.self))
             let segment = try Segment(storage, schema: schema)
             guard words.count == (segment.count + 63) / 64 else { throw .corrupt }
@@ -101,24 +72,6 @@ enum SnapshotFile {
         guard words[4] == checksum(bytes) else { throw .corrupt }
         guard words[2] == schema.fingerprint else { throw .otherSchema }
         return (words[5], words[6])
-    }
-}
-
-/// A snapshot's bytes in the making.
-private struct SnapshotBody {
-    private(set) var bytes: [UInt8]
-
-    init(reserving header: Int) { bytes = Array(repeating: 0, count: header) }
-
-    mutating func append(_ part: some Collection<UInt8>) {
-        bytes.append(contentsOf: part)
-        bytes.append(contentsOf: repeatElement(0, count: (8 - bytes.count % 8) % 8))
-    }
-
-    mutating func append(_ word: UInt64) { withUnsafeBytes(of: word) { bytes.append(contentsOf: $0) } }
-
-    mutating func set(_ word: UInt64, at offset: Int) {
-        withUnsafeBytes(of: word) { for (index, byte) in $0.enumerated() { bytes[offset + index] = byte } }
     }
 }
 
