@@ -1,5 +1,6 @@
 package import Kernel
 package import Persistence
+package import Telemetry
 
 /// What the doors of Identity share: one for each process, so that what one door revokes is forgotten by the others.
 package struct IdentityParts: Sendable {
@@ -16,16 +17,21 @@ package struct IdentityParts: Sendable {
     let failures: LoginFailures
     /// Counts mails that somebody asked for.
     let mailRequests: AttemptCounter
+    /// Counts how logins end.
+    let metrics: LoginMetrics
 
     /// The shared parts.
     package init(
         _ database: any Database, hasher: PasswordHasher, rule: PasswordRule, box: SecretBox, tokens: AccessTokens,
-        options: IdentityOptions = IdentityOptions(), clock: WallClock = .system
+        options: IdentityOptions = IdentityOptions(), metrics: MetricRegistry = MetricRegistry(),
+        clock: WallClock = .system
     ) {
         (self.database, self.clock, self.hasher, self.rule) = (database, clock, hasher, rule)
         (self.box, self.tokens, self.options) = (box, tokens, options)
         remembered = CallerCache(changes: database.changes)
-        failures = LoginFailures(options)
+        let loginMetrics = LoginMetrics(metrics)
+        self.metrics = loginMetrics
+        failures = LoginFailures(options) { loginMetrics.count(.refused) }
         mailRequests = AttemptCounter(options.mailLimit)
     }
 }

@@ -22,6 +22,7 @@ struct IdentityFixture {
     let parts: IdentityParts
     let doors: IdentityDoors
     let mails = MailBox()
+    let metrics = MetricRegistry()
 
     var accounts: Accounts { doors.accounts }
     var sessions: Sessions { doors.sessions }
@@ -67,7 +68,7 @@ struct IdentityFixture {
         parts = IdentityParts(
             database, hasher: PasswordHasher(cost: cost, threads: 2), rule: PasswordRule(), box: box,
             tokens: AccessTokens(keys, issuer: options.publicURL, clock: clock.wall), options: options,
-            clock: clock.wall)
+            metrics: metrics, clock: clock.wall)
         doors = IdentityDoors(parts)
     }
 

@@ -70,7 +70,8 @@ package struct APIKeys: Sendable {
         let caller = try state.caller(at: now)
         cache.keep(state, of: hash, user: state.user, at: now, since: forgettings)
         if state.lastUsedAt.map({ now > $0.advanced(by: Session.touchInterval) }) ?? true {
-            try await parts.database.write { try $0.touch(state.id, at: now) }
+            // A use that cannot be written down is still a use.
+            try? await parts.database.write { try $0.touch(state.id, at: now) }
         }
         return caller
     }

@@ -21,10 +21,12 @@ extension Accounts {
         let now = parts.clock.now
         var foreign: [(String, JSONValue)] = []
         for source in others { foreign.append((source.name, try await source.find(id))) }
-        let own = try await parts.database.write { transaction in
+        try await parts.database.write { transaction in
+            _ = try transaction.existing(id)
             try transaction.note(.exported, actor: id, subject: id, client, at: now)
-            return try PersonalData(of: id, in: transaction, at: now)
         }
+        // Not with the writer in the hand: a year of entries takes a while to read.
+        let own = try await parts.database.read { try PersonalData(of: id, in: $0, at: now) }
         var writer = JSONWriter(capacity: 16_384)
         writer.object { object in
             object.member("exported_at", now.description)

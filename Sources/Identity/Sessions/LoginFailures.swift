@@ -10,8 +10,12 @@ struct LoginFailures: Sendable {
     private let addresses: AttemptCounter
     /// Codes of the second factor, of one account from anywhere: who gets there knows the password.
     private let codes: AttemptCounter
+    private let noteRefusal: @Sendable () -> Void
 
-    init(_ options: IdentityOptions) {
+    /// Counters without failures.
+    /// - Parameter noteRefusal: called when one more may not be tried.
+    init(_ options: IdentityOptions, noteRefusal: @escaping @Sendable () -> Void) {
+        self.noteRefusal = noteRefusal
         accounts = AttemptCounter(options.accountFailures)
         addresses = AttemptCounter(options.addressFailures)
         codes = AttemptCounter(options.addressFailures)
@@ -39,16 +43,21 @@ struct LoginFailures: Sendable {
             account: device.map { .init("device", account, $0.base64URL) } ?? .init("account", account, place),
             address: device == nil ? .init("address", place) : nil,
             code: isCode && device == nil ? .init("code", account) : nil, moment: now)
-        if let wait = accounts.take(attempt.account, at: now) { throw IdentityError.tooManyFailures(retryAfter: wait) }
+        if let wait = accounts.take(attempt.account, at: now) { throw refusal(wait) }
         if let address = attempt.address, let wait = addresses.take(address, at: now) {
             accounts.giveBack(attempt.account, at: now)
-            throw IdentityError.tooManyFailures(retryAfter: wait)
+            throw refusal(wait)
         }
         if let code = attempt.code, let wait = codes.take(code, at: now) {
             giveBack(attempt)
-            throw IdentityError.tooManyFailures(retryAfter: wait)
+            throw refusal(wait)
         }
         return attempt
+    }
+
+    private func refusal(_ wait: Duration) -> IdentityError {
+        noteRefusal()
+        return .tooManyFailures(retryAfter: wait)
     }
 
     /// It was no failure, but proved nothing either: the hashing threads were busy.

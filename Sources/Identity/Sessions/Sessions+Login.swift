@@ -26,7 +26,8 @@ extension Sessions {
             throw IdentityError.incorrectCredentials
         }
         parts.failures.forget(attempt)
-        if result == .rightButOutdated { try await upgrade(account, password) }
+        // When all threads are busy, the next login makes the better hash.
+        if result == .rightButOutdated { try? await upgrade(account, password) }
         guard !account.hasSecondFactor else {
             let token = SecondStep.text(
                 account.id, passwordChangedAt: account.passwordChangedAt, parts.box, at: parts.clock.now)
@@ -100,6 +101,7 @@ extension Sessions {
                 ["session": id.description, "way": way.rawValue], at: now)
             return user
         }
+        parts.metrics.count(.succeeded)
         let proof = device ?? DeviceProof(for: user.id, at: now)
         return SignedIn(
             user: user, session: id, expiresAt: end, deviceProof: proof.text(parts.box), nonce: nonce)
@@ -153,6 +155,7 @@ extension IdentityParts {
 
     /// Writes down that somebody did not get in. An address without account leaves a row as well, or the time would tell.
     func noteFailure(subject: ID<User>?, _ client: Client, _ way: WayIn) async throws {
+        metrics.count(.failed)
         let now = clock.now
         try await database.write {
             try $0.note(.loginFailed, subject: subject, client, ["way": way.rawValue], at: now)

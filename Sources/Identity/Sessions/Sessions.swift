@@ -50,7 +50,8 @@ package struct Sessions: Sendable {
         }
         cache.keep(state, of: id, user: state.user, at: now, since: forgettings)
         if now > state.lastUsedAt.advanced(by: Session.touchInterval) {
-            try await parts.database.write { try $0.touch(id, at: now) }
+            // A use that cannot be written down, since the disk is full or a writer in the way, is still a use.
+            try? await parts.database.write { try $0.touch(id, at: now) }
         }
         return state
     }
@@ -93,9 +94,13 @@ package struct Sessions: Sendable {
                 let isRotated = try await parts.database.write { try $0.rotate(token, from: client, at: now) }
                 // Another call was quicker: the second look shows what it did.
                 guard isRotated else { continue }
+                parts.metrics.count(.rotated)
             } else if token.generation != state.generation - 1 || now > state.rotatedAt.advanced(by: Session.grace) {
+                parts.metrics.count(.stolen)
                 try await endStolen(token, of: state.user, client)
                 throw IdentityError.refreshTokenInvalid
+            } else {
+                parts.metrics.count(.repeated)
             }
             return try await pair(
                 state.user, state.role, token.session, generation: token.generation + 1, nonce: state.nonce)

@@ -67,6 +67,21 @@ struct RegistrationTests {
     }
 
     @Test(arguments: TestDatabase.all)
+    func `Where accounts are hidden, a change of address does not tell either`(kind: TestDatabase) async throws {
+        var options = IdentityOptions()
+        options.hidesAccounts = true
+        try await IdentityFixture.with(kind, options: options) { shop in
+            let (ada, _) = (try await shop.register(), try await shop.register("eve@example.com"))
+            try await shop.accounts.changeEmail(
+                of: ada.id, to: "EVE@example.com", password: IdentityFixture.password, from: .home)
+            try await shop.deliverMails()
+            let told = shop.mails.all.filter { $0.subject.hasPrefix("You have an account already") }.map(\.address)
+            let pending = try await shop.accounts.read(ada.id).pendingEmail
+            #expect(told == ["eve@example.com"] && pending == nil)
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
     func `What the operator makes is verified and of that role`(kind: TestDatabase) async throws {
         try await IdentityFixture.with(kind) { shop in
             let user = try await shop.admin()

@@ -1,5 +1,6 @@
 import Kernel
 import Persistence
+import Telemetry
 import TestSupport
 import Testing
 
@@ -168,6 +169,23 @@ struct LoginTests {
                 #expect(left.isEmpty)
                 shop.clock.advance(by: .seconds(3601))
             }
+        }
+    }
+
+    @Test func `How logins and refreshes end is counted`() async throws {
+        try await IdentityFixture.with(.sqlite) { shop in
+            try await shop.register()
+            let pair = try await shop.sessions.tokens(for: try await shop.logIn())
+            for _ in 0..<7 { _ = try? await shop.logIn("ada@example.com", "guess") }
+            for _ in 0..<2 { _ = try await shop.sessions.refresh(pair.refreshToken, from: .home) }
+            shop.clock.advance(by: .seconds(11))
+            _ = try? await shop.sessions.refresh(pair.refreshToken, from: .stranger)
+            let text = shop.metrics.text
+            for line in [
+                "souk_logins_total{end=\"succeeded\"} 1", "souk_logins_total{end=\"failed\"} 5",
+                "souk_logins_total{end=\"refused\"} 2", "souk_session_refreshes_total{end=\"rotated\"} 1",
+                "souk_session_refreshes_total{end=\"repeated\"} 1", "souk_session_refreshes_total{end=\"stolen\"} 1",
+            ] { #expect(text.contains(line), "\(line)") }
         }
     }
 
