@@ -173,7 +173,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Kernel", "Persistence", "Souk", hummingbird, logging,
+                "Kernel", "Persistence", "Identity", "Souk", hummingbird, logging,
                 hummingbirdTesting,
             ],
             swiftSettings: strict
@@ -228,7 +228,7 @@ let package = Package(
         .testTarget(
             name: "WebSupportTests",
             dependencies: [
-                "Kernel", "WebSupport", "CZlib", hummingbird, httpTypes, nioCore, nioPosix, logging,
+                "Kernel", "Identity", "WebSupport", "CZlib", hummingbird, httpTypes, nioCore, nioPosix, logging,
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 hummingbirdTesting,
             ],
@@ -237,7 +237,8 @@ let package = Package(
         .testTarget(
             name: "RESTAPITests",
             dependencies: [
-                "Kernel", "Catalog", "RESTAPI", "Search", "WebSupport", "Souk", "TestSupport", httpTypes, nioCore,
+                "Kernel", "Persistence", "Jobs", "Mail", "Identity", "Catalog", "RESTAPI", "Search", "WebSupport", "Souk",
+                "TestSupport", httpTypes, nioCore, crypto, logging,
                 hummingbirdTesting,
             ],
             swiftSettings: strict
@@ -245,7 +246,8 @@ let package = Package(
         .testTarget(
             name: "StorefrontTests",
             dependencies: [
-                "Kernel", "Persistence", "Catalog", "Search", "Storefront", "WebSupport", "TestSupport", hummingbird,
+                "Kernel", "Persistence", "Identity", "Catalog", "Search", "Storefront", "WebSupport", "TestSupport",
+                hummingbird,
                 httpTypes, nioCore,
                 hummingbirdTesting,
             ],
@@ -254,7 +256,7 @@ let package = Package(
         .testTarget(
             name: "SoukTests",
             dependencies: [
-                "Kernel", "Persistence", "Souk", "SoukCLI", "TestSupport", "WebSupport", httpTypes, hummingbird,
+                "Kernel", "Persistence", "Identity", "Souk", "SoukCLI", "TestSupport", "WebSupport", httpTypes, hummingbird,
                 logging, nioCore, hummingbirdTesting,
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
             ],

@@ -40,6 +40,8 @@ package struct Product: Equatable, Sendable {
     package let variants: [Variant]
     /// Counts the changes, from 1.
     package let version: Int
+    /// Who sells it; `nil` for the shop itself.
+    package let vendorID: ID<Vendor>?
     /// When it was made.
     package let createdAt: Timestamp
     /// When it was last changed.
@@ -50,8 +52,8 @@ package struct Product: Equatable, Sendable {
         id: ID<Product>, externalID: String?, slug: String, name: String, description: String, brand: String?,
         category: CategorySummary?, tags: [String], attributes: [String: AttributeValue], barcodes: [String],
         images: [ProductImage], currency: Currency, compareAtPrice: Money?, rating: Double?, reviewCount: Int,
-        released: String?, status: ProductStatus, variants: [Variant], version: Int, createdAt: Timestamp,
-        updatedAt: Timestamp
+        released: String?, status: ProductStatus, variants: [Variant], version: Int, vendorID: ID<Vendor>? = nil,
+        createdAt: Timestamp, updatedAt: Timestamp
     ) {
         self.id = id
         self.externalID = externalID
@@ -72,6 +74,7 @@ package struct Product: Equatable, Sendable {
         self.status = status
         self.variants = variants
         self.version = version
+        self.vendorID = vendorID
         self.createdAt = createdAt
         self.updatedAt = updatedAt
     }
@@ -92,6 +95,9 @@ package struct Product: Equatable, Sendable {
         return counted.isEmpty ? nil : counted.reduce(0, +)
     }
 }
+
+/// Who sells products in the shop: an account, of which the catalogue knows the identity only.
+package enum Vendor {}
 
 /// Who may see a product.
 package enum ProductStatus: String, CaseIterable, Sendable {

@@ -2,9 +2,11 @@ import Kernel
 
 extension ProductDraft {
     /// The new product that this draft describes.
-    func product(_ id: ID<Product>, slug: String, category: CategorySummary?, at now: Timestamp) -> Product {
+    func product(
+        _ id: ID<Product>, slug: String, category: CategorySummary?, vendor: ID<Vendor>? = nil, at now: Timestamp
+    ) -> Product {
         product(
-            id, slug: slug, category: category, version: 1, createdAt: now, updatedAt: now,
+            id, slug: slug, category: category, version: 1, vendor: vendor, createdAt: now, updatedAt: now,
             variants: variants.map { $0.variant(ID(at: now)) })
     }
 
@@ -15,24 +17,24 @@ extension ProductDraft {
         let variants = variants.map { $0.variant($0.takePredecessor(from: &left)?.id ?? ID(at: now)) }
         let slug = slug ?? old.slug
         let same = product(
-            old.id, slug: slug, category: category, version: old.version, createdAt: old.createdAt,
-            updatedAt: old.updatedAt, variants: variants)
+            old.id, slug: slug, category: category, version: old.version, vendor: old.vendorID,
+            createdAt: old.createdAt, updatedAt: old.updatedAt, variants: variants)
         guard same != old else { return old }
         return product(
-            old.id, slug: slug, category: category, version: old.version + 1, createdAt: old.createdAt, updatedAt: now,
-            variants: variants)
+            old.id, slug: slug, category: category, version: old.version + 1, vendor: old.vendorID,
+            createdAt: old.createdAt, updatedAt: now, variants: variants)
     }
 
     private func product(
-        _ id: ID<Product>, slug: String, category: CategorySummary?, version: Int, createdAt: Timestamp,
-        updatedAt: Timestamp, variants: [Variant]
+        _ id: ID<Product>, slug: String, category: CategorySummary?, version: Int, vendor: ID<Vendor>?,
+        createdAt: Timestamp, updatedAt: Timestamp, variants: [Variant]
     ) -> Product {
         Product(
             id: id, externalID: externalID, slug: slug, name: name, description: description, brand: brand,
             category: category, tags: tags, attributes: attributes, barcodes: barcodes, images: images,
             currency: currency, compareAtPrice: compareAtPrice, rating: rating, reviewCount: reviewCount,
-            released: released, status: status, variants: variants, version: version, createdAt: createdAt,
-            updatedAt: updatedAt)
+            released: released, status: status, variants: variants, version: version, vendorID: vendor,
+            createdAt: createdAt, updatedAt: updatedAt)
     }
 }
 

@@ -21,6 +21,8 @@ package struct ProductFilter: Hashable, Sendable {
     package var attributes: [String: [String]] = [:]
     /// Only with this text in the name, in whatever case. Search proper is the business of the search engine.
     package var nameContains: String?
+    /// Only of this vendor.
+    package var vendor: ID<Vendor>?
 
     /// Every product of that status.
     package init(status: ProductStatus?) {
@@ -57,6 +59,7 @@ extension ProductFilter {
             conditions.append(
                 "p.price <= \(maximumPrice.minorUnits) AND p.currency = \(maximumPrice.currency.code)")
         }
+        if let vendor { conditions.append("p.vendor_id = \(vendor)") }
         if let inStock { conditions.append("p.in_stock = \(inStock)") }
         if let nameContains { conditions.append(name(contains: nameContains)) }
         conditions += tags.map(hasTag)

@@ -25,6 +25,7 @@ private struct ProductRow: RowDecodable {
         let released = try row.decode("released", as: String?.self)
         let status = try row.decode("status", as: ProductStatus.self)
         let version = try row.decode("version", as: Int.self)
+        let vendorID = try row.decode("vendor_id", as: ID<Vendor>?.self)
         let createdAt = try row.decode("created_at", as: Timestamp.self)
         let updatedAt = try row.decode("updated_at", as: Timestamp.self)
         let category = try CategorySummary(joined: &row)
@@ -34,8 +35,8 @@ private struct ProductRow: RowDecodable {
                 id: id, externalID: externalID, slug: slug, name: name, description: description, brand: brand,
                 category: category, tags: tags, attributes: attributes, barcodes: barcodes, images: images,
                 currency: currency, compareAtPrice: compareAtPrice, rating: rating, reviewCount: reviewCount,
-                released: released, status: status, variants: variants, version: version, createdAt: createdAt,
-                updatedAt: updatedAt)
+                released: released, status: status, variants: variants, version: version, vendorID: vendorID,
+                createdAt: createdAt, updatedAt: updatedAt)
         }
     }
 }
@@ -66,7 +67,7 @@ extension Transaction {
     private static let productColumns: SQL = """
         SELECT p.id, p.external_id, p.slug, p.name, p.description, p.brand, p.tags, p.attributes, p.barcodes, p.images,
                p.currency, p.compare_at_price, p.rating, p.review_count, p.released, p.status, p.version, p.created_at,
-               p.updated_at, c.id AS category_id, c.name AS category_name, c.slug AS category_slug,
+               p.updated_at, p.vendor_id, c.id AS category_id, c.name AS category_name, c.slug AS category_slug,
                c.path AS category_path
         FROM products p LEFT JOIN categories c ON c.id = p.category_id
         """
@@ -117,14 +118,14 @@ extension Transaction {
                 """
                 INSERT INTO products (id, external_id, slug, name, description, brand, category_id, tags, attributes,
                     barcodes, images, currency, compare_at_price, rating, review_count, released, status, price,
-                    in_stock, version, created_at, updated_at)
+                    in_stock, version, vendor_id, created_at, updated_at)
                 VALUES (\(product.id), \(product.externalID), \(product.slug), \(product.name), \(product.description),
                     \(product.brand), \(product.category?.id), \(JSONColumn.text(product.tags)),
                     \(JSONColumn.text(product.attributes)), \(JSONColumn.text(product.barcodes)),
                     \(JSONColumn.text(product.images)), \(product.currency.code), \(product.compareAtPrice?.minorUnits),
                     \(product.rating), \(product.reviewCount), \(product.released), \(product.status),
-                    \(product.price.minorUnits), \(product.inStock), \(product.version), \(product.createdAt),
-                    \(product.updatedAt))
+                    \(product.price.minorUnits), \(product.inStock), \(product.version), \(product.vendorID),
+                    \(product.createdAt), \(product.updatedAt))
                 """
             })
         try insertVariants(of: products)

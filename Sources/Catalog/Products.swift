@@ -5,12 +5,24 @@ package import Persistence
 package struct Products: Sendable {
     private let database: any Database
     private let clock: WallClock
-    private let totals = ListTotals()
+    private let totals: ListTotals
+    /// Whose they are, when what is written is bounded by that.
+    private let vendor: ID<Vendor>?
 
     /// The products in that database.
     package init(_ database: any Database, clock: WallClock = .system) {
-        self.database = database
-        self.clock = clock
+        (self.database, self.clock) = (database, clock)
+        (totals, vendor) = (ListTotals(), nil)
+    }
+
+    private init(_ all: Products, of vendor: ID<Vendor>) {
+        (database, clock, totals, self.vendor) = (all.database, all.clock, all.totals, vendor)
+    }
+
+    /// The same as that vendor may write them: what it makes is its own, and what belongs to others is not there.
+    /// Reading is not bounded: everybody reads what is published.
+    package func written(by vendor: ID<Vendor>) -> Products {
+        Products(self, of: vendor)
     }
 
     /// One page of the products that pass `filter`.
@@ -86,7 +98,7 @@ package struct Products: Sendable {
         return try await writing(draft) { transaction in
             let slug = try draft.slug ?? transaction.freeSlug(for: draft)
             let product = try draft.product(
-                ID(at: now), slug: slug, category: transaction.summary(of: draft.category), at: now)
+                ID(at: now), slug: slug, category: transaction.summary(of: draft.category), vendor: vendor, at: now)
             try transaction.insert([product])
             try transaction.record([ProductCreated(product.id)], at: now)
             try transaction.keep(receipt, for: product)
@@ -132,7 +144,7 @@ package struct Products: Sendable {
     package func delete(_ address: ProductAddress, version: Int?) async throws {
         let now = clock.now
         try await database.write { transaction in
-            let product = try transaction.current(address, version: version)
+            let product = try transaction.current(address, version: version, of: vendor)
             guard try transaction.deleteProduct(product.id, version: product.version) else {
                 throw CatalogError.outdated(current: product.version + 1)
             }
@@ -160,7 +172,7 @@ package struct Products: Sendable {
     ) async throws -> Product {
         let now = clock.now
         return try await database.write { transaction in
-            let product = try transaction.current(address, version: version)
+            let product = try transaction.current(address, version: version, of: vendor)
             let draft = try draft(product)
             return try translating(conflictsOf: draft) {
                 let category = try transaction.summary(of: draft.category)
@@ -199,9 +211,11 @@ private func translating<Value>(conflictsOf draft: ProductDraft, _ body: () thro
 }
 
 extension Transaction {
-    /// The product at that address, which must be at the version that the caller insists on.
-    fileprivate func current(_ address: ProductAddress, version: Int?) throws -> Product {
-        guard let product = try product(at: address) else { throw CatalogError.productNotFound }
+    /// The product at that address, which must be at the version that the caller insists on, and the vendor's own.
+    fileprivate func current(_ address: ProductAddress, version: Int?, of vendor: ID<Vendor>?) throws -> Product {
+        guard let product = try product(at: address), vendor == nil || product.vendorID == vendor else {
+            throw CatalogError.productNotFound
+        }
         if let version, version != product.version { throw CatalogError.outdated(current: product.version) }
         return product
     }

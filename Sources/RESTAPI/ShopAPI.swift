@@ -12,7 +12,8 @@ extension Tag {
 extension API {
     /// The whole of REST version 1: the table of contents.
     package static func version1(
-        products: Products, categories: Categories, brands: Brands, search: ProductSearch, services: APIServices
+        products: Products, categories: Categories, brands: Brands, search: ProductSearch,
+        identity: IdentityDoors, services: APIServices
     ) -> API {
         var api = API(prefix: "/api/v1", services)
         api.add(ListProducts.self, products)
@@ -35,6 +36,8 @@ extension API {
 
         api.add(SearchProducts.self, search)
         api.add(SuggestProducts.self, search)
+
+        api.add(identity)
         return api
     }
 }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Identity
 import Kernel
 import NIOCore
 import Telemetry
@@ -8,7 +9,7 @@ import WebSupport
 /// `GET /metrics`, for Prometheus.
 ///
 /// What a shop sells and how much is nobody's business: only this machine and private networks may ask, and not through
-/// a proxy; anybody else needs the operator's key.
+/// a proxy; anybody else needs the permission to run the shop.
 struct MetricsRoute {
     private let metrics: MetricRegistry
 
@@ -18,9 +19,7 @@ struct MetricsRoute {
 
     func mount(on router: Router<ShopContext>) {
         router.readable("/metrics") { request, context in
-            guard context.caller == .shopOperator || isNear(request, context) else {
-                throw context.caller == .anonymous ? RequestError.unauthenticated : .forbidden
-            }
+            if !isNear(request, context) { try context.authorize(.runShop) }
             return Response(
                 status: .ok,
                 headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store"],

@@ -1,22 +1,23 @@
 import Crypto
 import Foundation
+package import Identity
 package import Kernel
 
-/// Keys that stay the same over restarts, each in a file of its own that only its owner can read.
+/// What stays the same over restarts and signs or encrypts whatever must not be made up or read by others.
 package struct Secrets: Sendable {
-    /// What the operator proves to be with, until accounts exist.
-    package let operatorKey: String
+    /// The file of the secret in the data directory.
+    static let fileName = "secret"
+    /// Everything is derived from the one secret, for each purpose anew.
+    package let box: SecretBox
     /// Signs the cursors of feeds.
     package let cursors: CursorSigner
 
-    /// Reads the keys, making those that are not there.
-    /// - Parameter operatorKey: takes the place of the kept one.
+    /// Takes the secret of the settings, or reads the kept one, making it when it is not there.
     /// - Throws: `StartError`.
-    init(in directory: URL, operatorKey: String?) throws(StartError) {
-        let kept = try Secrets.keep(directory.appending(path: "admin.key"))
-        self.operatorKey = operatorKey ?? kept
-        let secret = try Secrets.keep(directory.appending(path: "cursor.key"))
-        cursors = CursorSigner(secret: Array(secret.utf8))
+    init(in directory: URL, secretKey: String?) throws(StartError) {
+        let secret = try secretKey ?? Secrets.keep(directory.appending(path: Secrets.fileName))
+        box = SecretBox(secret: Array(secret.utf8))
+        cursors = CursorSigner(secret: box.code(of: [], for: "cursors"))
     }
 
     /// The text of a key file, made with 256 random bits when it is not there. Two processes that make it at the same

@@ -26,6 +26,8 @@ package struct Shop: Sendable {
     package let index: any ProductIndex
     /// Keeps the index in step.
     package let follower: IndexFollower
+    /// Accounts.
+    package let identity: ShopIdentity
     /// What is done later.
     package let jobs: JobQueue
     /// Keys that stay the same over restarts.
@@ -49,6 +51,7 @@ package struct Shop: Sendable {
     package static let migrations =
         OutboxMigrations.all + CatalogMigrations.all + JobMigrations.all + OutboxMigrations.pruning
         + MaintenanceMigrations.all + IdempotencyMigrations.all + IdentityMigrations.all + SigningKeyMigrations.all
+        + CatalogMigrations.vendors
 
     /// Opens the shop: makes the data directory and the database where they are not there, and brings the schema up.
     /// - Throws: `StartError`, `DatabaseError`, `MigrationError`.
@@ -67,6 +70,7 @@ package struct Shop: Sendable {
         products = Products(database)
         categories = Categories(database)
         brands = Brands(database)
+        identity = ShopIdentity(settings, database, secrets, metrics)
         jobs = JobQueue(database)
         let signal = jobs.signal
         database.changes.subscribe { _ in signal.wake() }
@@ -91,7 +95,7 @@ package struct Shop: Sendable {
 
     private static func open(_ settings: Settings, _ logger: Logger) async throws -> Opened {
         let lock = try await enter(settings)
-        let secrets = try Secrets(in: settings.dataDirectory, operatorKey: settings.operatorKey)
+        let secrets = try Secrets(in: settings.dataDirectory, secretKey: settings.identity.secretKey)
         let metrics = MetricRegistry()
         ProcessMetrics.register(in: metrics, version: SoukVersion.text)
         let tracing = try ShopTracing.start(settings.telemetry, metrics: metrics)

@@ -153,13 +153,15 @@ package struct ShopServer: Sendable {
         ShopServer.mountDocument(of: api, on: router)
         HealthRoutes(shop, draining).mount(on: router)
         MetricsRoute(shop.metrics).mount(on: router)
+        KeysRoute(shop.identity.tokens).mount(on: router)
         DemoPictures.mount(on: router)
         pages.mount(on: router)
         return router
     }
 
     private var gateway: GatewaySettings {
-        var gateway = GatewaySettings(operatorKey: OperatorKey(shop.secrets.operatorKey))
+        var gateway = GatewaySettings(authenticator: shop.identity.authenticator)
+        gateway.cookies = shop.settings.server.cookies
         gateway.proxies = TrustedProxies(shop.settings.server.trustedProxies)
         gateway.isSecure = shop.settings.server.tls != nil
         gateway.isTraced = shop.tracing != nil
@@ -171,10 +173,11 @@ package struct ShopServer: Sendable {
     private var api: API {
         API.version1(
             products: shop.products, categories: shop.categories, brands: shop.brands, search: shop.search,
+            identity: IdentityDoors(shop.identity.parts, hidesAccounts: shop.settings.identity.hidesAccounts),
             services: APIServices(
-                cursors: shop.secrets.cursors, limits: limits,
+                box: shop.secrets.box, cursors: shop.secrets.cursors, limits: limits,
                 idempotency: IdempotencyStore(IdempotencyKeys(shop.database)),
-                cache: cache))
+                cache: cache, cookies: shop.settings.server.cookies, publicURL: shop.settings.server.publicURL))
     }
 
     private static func mountDocument(of api: API, on router: Router<ShopContext>) {

@@ -8,7 +8,7 @@ struct MaintenanceCommand: AsyncParsableCommand {
         commandName: "maintenance",
         abstract: "Close the shop for shoppers, and open it again.",
         discussion: """
-            While it is closed, shoppers get 503 with Retry-After, as a page or as problem details; the operator's key, \
+            While it is closed, shoppers get 503 with Retry-After, as a page or as problem details; admins, \
             /healthz, /readyz and every command go on working. It stands in the database: every node knows within a \
             second, and a restart does not open the shop.
 

@@ -21,6 +21,7 @@ struct SoukCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, WorkerCommand.self, ImportCommand.self, ExportCommand.self, DemoCommand.self,
             SearchCommand.self, ReindexCommand.self, JobsCommand.self, MigrateCommand.self, ConfigCommand.self,
+            UserCommand.self, KeysCommand.self,
             DoctorCommand.self, BackupCommand.self, RestoreCommand.self, MaintenanceCommand.self, BenchCommand.self,
             OpenAPICommand.self, VersionCommand.self,
         ])

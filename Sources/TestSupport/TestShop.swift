@@ -1,37 +1,52 @@
 import Foundation
 import Hummingbird
 package import HummingbirdTesting
+import Identity
+import Kernel
 import Logging
 import Persistence
 import Search
 package import Souk
 
-/// A whole shop for tests: empty, opened, its router in process.
+/// A whole shop for tests: empty but for one admin, opened, its router in process.
 package enum TestShop {
-    /// The operator's key of every test shop.
-    package static let operatorKey = "test-operator-key"
+    /// The key of that admin's machine, which may do everything, in the test that runs.
+    @TaskLocal package static var adminKey = "there is no shop"
 
     /// Runs `body` with a shop on that database and a client of its router. The index follows by itself in production;
     /// here a test calls `shop.follower.start()` when it wants it to have caught up.
+    /// - Parameter adjust: changes the settings before the shop is opened.
     package static func with(
-        _ kind: TestDatabase, _ body: @escaping @Sendable (Shop, any TestClientProtocol) async throws -> Void
+        _ kind: TestDatabase, adjust: @Sendable (inout Settings) -> Void = { _ in },
+        _ body: @escaping @Sendable (Shop, any TestClientProtocol) async throws -> Void
     ) async throws {
         try await kind.withPlace { folder, url in
             var settings = try Settings(dataDirectory: folder.path, environment: [:])
             settings.database.url = url
-            settings.operatorKey = operatorKey
+            settings.identity.passwordCost = 4
             settings.database.synchronous = .normal
+            settings.limits.user = nil
+            adjust(&settings)
             let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             let shop = try await Shop(settings, logger: logger)
             do {
                 let application = Application(router: ShopServer(shop, logger: logger).router, logger: logger)
-                try await application.test(.router) { try await body(shop, $0) }
+                try await $adminKey.withValue(makeAdmin(of: shop)) {
+                    try await application.test(.router) { try await body(shop, $0) }
+                }
                 await shop.close()
             } catch {
                 await shop.close()
                 throw error
             }
         }
+    }
+
+    private static func makeAdmin(of shop: Shop) async throws -> String {
+        let admin = try await shop.identity.accounts.create(
+            Registration(email: "admin@shop.example", password: "a password of the tests"), role: .admin)
+        let scopes = Set(Permission.scopes)
+        return try await shop.identity.apiKeys.create(for: admin.id, name: "tests", scopes: scopes).secret
     }
 }
 

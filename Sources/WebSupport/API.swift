@@ -1,5 +1,6 @@
 import HTTPTypes
 package import Hummingbird
+package import Identity
 package import Kernel
 
 /// Collects the operations of a face, mounts them and describes them.
@@ -29,6 +30,7 @@ package struct API {
         let declaration: Declaration
         let layout: InputLayout
         let status: HTTPResponse.Status
+        let otherStatuses: [HTTPResponse.Status]
         let schema: Schema?
         let example: [UInt8]?
         let deprecation: Deprecation?
@@ -50,13 +52,16 @@ package struct API {
         let layout = InputLayout(of: Added())
         return Route(
             name: name, declaration: declaration, layout: layout, status: Added.Output.status,
-            schema: Added.Output.schema, example: Added.Output.example,
+            otherStatuses: Added.Output.otherStatuses, schema: Added.Output.schema, example: Added.Output.example,
             deprecation: declaration.deprecation ?? deprecation
         ) { source, call in
             let operation = try layout.make(Added.self, from: source)
             return try await operation.answer(door, call).rendered(at: call.address)
         }
     }
+
+    /// What is declared, an entry for each address and method.
+    package var declarations: [Declaration] { routes.map(\.declaration) }
 
     /// Mounts every operation, `HEAD` wherever `GET` is, `OPTIONS` everywhere, and 405 for the rest.
     package func mount(on router: Router<ShopContext>) {
@@ -116,13 +121,22 @@ package struct APIServices: Sendable {
     package var cache: AnswerCache?
     /// The time of day.
     package var clock: WallClock
+    /// Signs what must not be made up by others; every node needs the same.
+    package var box: SecretBox
+    /// How cookies are named and set.
+    package var cookies: CookieRules
+    /// Guards what is sent with the cookie of a session.
+    package var forms: FormGuard
 
     /// Services.
+    /// - Parameter publicURL: how browsers reach the shop.
     package init(
-        cursors: CursorSigner, limits: RateLimits = RateLimits(.off), idempotency: IdempotencyStore? = nil,
-        cache: AnswerCache? = nil, clock: WallClock = .system
+        box: SecretBox, cursors: CursorSigner, limits: RateLimits = RateLimits(.off),
+        idempotency: IdempotencyStore? = nil, cache: AnswerCache? = nil, clock: WallClock = .system,
+        cookies: CookieRules = CookieRules(isSecure: false), publicURL: String? = nil
     ) {
         (self.cursors, self.limits, self.idempotency) = (cursors, limits, idempotency)
-        (self.cache, self.clock) = (cache, clock)
+        (self.cache, self.clock, self.box, self.cookies) = (cache, clock, box, cookies)
+        forms = FormGuard(box, cookies: cookies, publicURL: publicURL)
     }
 }

@@ -1,4 +1,5 @@
 import HTTPTypes
+package import Identity
 package import Kernel
 
 /// One thing that clients can do over HTTP: what it takes, what it does, what it answers.
@@ -36,18 +37,19 @@ package protocol Operation: Decodable, Sendable {
 
 /// Where an operation stands in the API, and what its documentation says about it.
 package struct Declaration: Sendable {
-    let method: Method
-    private(set) var path: String
+    package let method: Method
+    package private(set) var path: String
     let alias: String?
     let summary: String
     let description: String
     let tag: Tag
-    let permission: Permission
+    package let permission: Permission
     let errors: [any DomainError]
     let bodyLimit: Int
     let limit: LimitName?
     let caching: Caching?
     let deprecation: Deprecation?
+    let answersSecrets: Bool
 
     /// A place in the API.
     /// - Parameters:
@@ -61,15 +63,18 @@ package struct Declaration: Sendable {
     ///   - limit: a rate limit of its own, beside the one of the whole API.
     ///   - caching: how long an answer to an anonymous reader may be kept in memory; without it, not at all.
     ///   - deprecation: when it is going to end.
+    ///   - answersSecrets: whether answers hold what nobody else may see: they are kept nowhere.
     package init(
         _ method: Method, _ path: String, alias: String? = nil, _ summary: String,
         description: String = "", tag: Tag, permission: Permission = .anyone, errors: [any DomainError] = [],
-        bodyLimit: Int = 1 << 20, limit: LimitName? = nil, caching: Caching? = nil, deprecation: Deprecation? = nil
+        bodyLimit: Int = 1 << 20, limit: LimitName? = nil, caching: Caching? = nil, deprecation: Deprecation? = nil,
+        answersSecrets: Bool = false
     ) {
         (self.method, self.path, self.alias) = (method, path, alias)
         (self.summary, self.description) = (summary, description)
         (self.tag, self.permission, self.errors, self.bodyLimit) = (tag, permission, errors, bodyLimit)
         (self.limit, self.caching, self.deprecation) = (limit, caching, deprecation)
+        self.answersSecrets = answersSecrets
     }
 
     /// The same operation at its second address.
@@ -115,79 +120,5 @@ package struct Tag: Hashable, Sendable {
     package init(_ name: String, _ description: String) {
         self.name = name
         self.description = description
-    }
-}
-
-/// What a caller must be allowed to do something. Declared with the operation, checked in one place.
-package enum Permission: String, Sendable, CaseIterable {
-    /// No account is needed.
-    case anyone
-    /// Changing products, categories and stock, and seeing drafts.
-    case manageCatalog = "catalog:write"
-}
-
-/// Who is calling. Until accounts exist there are two: the operator, who holds the key of the shop, and everybody else.
-package enum Caller: Sendable, Equatable {
-    /// Nobody we know.
-    case anonymous
-    /// The holder of the shop's key.
-    case shopOperator
-
-    /// Whether the caller is allowed that.
-    package func may(_ permission: Permission) -> Bool {
-        permission == .anyone || self == .shopOperator
-    }
-}
-
-/// What an operation knows about the call besides its own input.
-package struct Call: Sendable {
-    /// Who is calling.
-    package let caller: Caller
-    /// Names the call in logs and answers.
-    package let requestID: String
-    /// Signs and checks the cursors of feeds.
-    package let cursors: CursorSigner
-    /// The version that `If-Match` insists on.
-    package let ifMatch: IfMatch
-    /// Where the request was sent to.
-    package let address: RequestAddress
-    /// The right to carry it out, when it came with an idempotency key.
-    var claim: IdempotencyClaim?
-
-    /// What the use case keeps with its change when the request came with an idempotency key: the answer that `make`
-    /// gives about what it made. `nil` without a key.
-    package func receipt<Value, Output: OperationOutput>(
-        _ make: @escaping @Sendable (Value) -> Output
-    ) -> Receipt<Value>? {
-        claim.map { claim in Receipt(claim) { make($0).rendered(at: address).stored } }
-    }
-}
-
-/// The header `If-Match` (RFC 9110 §13.1.1), as far as our entity tags go: they begin with the version.
-package enum IfMatch: Sendable, Equatable {
-    /// No such header, or `*`.
-    case anything
-    /// One of our tags, and the version in it.
-    case version(Int)
-    /// A tag that we never gave out: nothing matches it.
-    case nothing
-
-    init(_ header: String?) {
-        guard let header, header != "*" else {
-            self = .anything
-            return
-        }
-        let tags = header.split(separator: ",").map { String($0.drop { $0 == " " }) }
-        self = tags.lazy.compactMap(EntityTag.version).first.map { .version($0) } ?? .nothing
-    }
-
-    /// The version that a write must find, taken from the header, else from the body.
-    /// `-1`, which no row has, when the header names a tag that was never ours.
-    package func version(orBody version: Int?) -> Int? {
-        switch self {
-        case .anything: version
-        case .version(let version): version
-        case .nothing: -1
-        }
     }
 }

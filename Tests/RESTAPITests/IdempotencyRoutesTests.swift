@@ -101,11 +101,11 @@ struct IdempotencyRoutesTests {
         }
     }
 
-    @Test func `strangers never get the answer of the operator`() async throws {
+    @Test func `strangers never get the answer of an admin`() async throws {
         try await TestShop.with(.sqlite) { _, client in
             _ = try await client.send(.post, "/products", Self.sofa, headers: [Self.key: "a"])
             let stranger = try await client.send(
-                .post, "/products", Self.sofa, asOperator: false, headers: [Self.key: "a"])
+                .post, "/products", Self.sofa, asAdmin: false, headers: [Self.key: "a"])
             #expect(stranger.status == 401 && stranger["id"] == nil)
         }
     }

@@ -46,13 +46,13 @@ extension JSONValue {
 }
 
 extension TestClientProtocol {
-    /// Sends a request as the operator, unless told otherwise, and reads the answer.
+    /// Sends a request as an admin, unless told otherwise, and reads the answer.
     func send(
-        _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, asOperator: Bool = true,
+        _ method: HTTPRequest.Method, _ path: String, _ body: String? = nil, asAdmin: Bool = true,
         headers: HTTPFields = [:]
     ) async throws -> JSONAnswer {
         var headers = headers
-        if asOperator { headers[.authorization] = "Bearer \(TestShop.operatorKey)" }
+        if asAdmin { headers[.authorization] = "Bearer \(TestShop.adminKey)" }
         if body != nil, headers[.contentType] == nil { headers[.contentType] = "application/json" }
         let response = try await execute(
             uri: path.hasPrefix("/api") || path.hasPrefix("/openapi") ? path : "/api/v1" + path, method: method,

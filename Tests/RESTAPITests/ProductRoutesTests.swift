@@ -17,13 +17,13 @@ struct ProductRoutesTests {
             #expect(made["price"] == .number("49.95"))
             let address = try #require(made.headers[.location])
 
-            let hidden = try await client.send(.get, address, asOperator: false)
+            let hidden = try await client.send(.get, address, asAdmin: false)
             #expect(hidden.status == 404)
             #expect(hidden.code == "product_not_found")
 
             let published = try await client.send(.post, address + "/publish")
             #expect(published["version"] == .number("2"))
-            let shown = try await client.send(.get, address, asOperator: false)
+            let shown = try await client.send(.get, address, asAdmin: false)
             #expect(shown.status == 200)
             #expect(shown["stock_quantity"] == .number("12"))
 
@@ -101,11 +101,11 @@ struct ProductRoutesTests {
         }
     }
 
-    @Test func `without the operator's key nothing is written`() async throws {
+    @Test func `without a key nothing is written`() async throws {
         try await TestShop.with(.sqlite) { _, client in
-            let refused = try await client.send(.post, "/products", Self.toner, asOperator: false)
+            let refused = try await client.send(.post, "/products", Self.toner, asAdmin: false)
             let wrong = try await client.send(
-                .post, "/products", Self.toner, asOperator: false, headers: [.authorization: "Bearer wrong"])
+                .post, "/products", Self.toner, asAdmin: false, headers: [.authorization: "Bearer wrong"])
             #expect([refused.status, wrong.status] == [401, 401])
             #expect(refused.headers[.wwwAuthenticate] != nil)
         }

@@ -18,16 +18,16 @@ struct SearchRoutesTests {
         try await TestShop.with(kind) { shop, client in
             for body in Self.speakers { _ = try await client.send(.post, "/products", body) }
             try await shop.catchUp()
-            let found = try await client.send(.get, "/products/search?q=speaker", asOperator: false)
+            let found = try await client.send(.get, "/products/search?q=speaker", asAdmin: false)
             #expect(found["total"] == .number("2"))
             #expect(found["facets", "brands"]?.elements.count == 2)
 
             _ = try await client.send(.patch, "/products/garden-speaker", #"{"name": "Garden lamp"}"#)
             _ = try await client.send(.delete, "/products/bluetooth-speaker")
             try await shop.catchUp()
-            let after = try await client.send(.get, "/search?q=speaker", asOperator: false)
+            let after = try await client.send(.get, "/search?q=speaker", asAdmin: false)
             #expect(after["total"] == .number("0"))
-            let lamp = try await client.send(.get, "/search?q=lamp", asOperator: false)
+            let lamp = try await client.send(.get, "/search?q=lamp", asAdmin: false)
             #expect(lamp["total"] == .number("1"))
         }
     }
@@ -36,7 +36,7 @@ struct SearchRoutesTests {
         try await TestShop.with(.sqlite) { shop, client in
             for body in Self.speakers { _ = try await client.send(.post, "/products", body) }
             try await shop.catchUp()
-            let found = try await client.send(.get, "/products/search?q=speaker&brand=Halden", asOperator: false)
+            let found = try await client.send(.get, "/products/search?q=speaker&brand=Halden", asAdmin: false)
             #expect(found["total"] == .number("1"))
             #expect(found["facets", "brands"]?.elements.count == 2)
             #expect(found["facets", "price_ranges"]?.elements.count == 1)
@@ -48,7 +48,7 @@ struct SearchRoutesTests {
             for body in Self.speakers { _ = try await client.send(.post, "/products", body) }
             try await shop.catchUp()
             for query in ["dv7-1211ea", "dv7%201211ea", "DV71211EA"] {
-                let found = try await client.send(.get, "/products/search?q=\(query)", asOperator: false)
+                let found = try await client.send(.get, "/products/search?q=\(query)", asAdmin: false)
                 #expect(
                     found["results"]?.elements.first?.members?.first { $0.name == "name" }?.value.text
                         == "Garden speaker")
@@ -60,9 +60,9 @@ struct SearchRoutesTests {
         try await TestShop.with(.sqlite) { shop, client in
             for body in Self.speakers { _ = try await client.send(.post, "/products", body) }
             try await shop.catchUp()
-            let begun = try await client.send(.get, "/products/suggestions?q=spea", asOperator: false)
+            let begun = try await client.send(.get, "/products/suggestions?q=spea", asAdmin: false)
             #expect(begun["suggestions"]?.elements.isEmpty == false)
-            let short = try await client.send(.get, "/search/suggestions?q=s", asOperator: false)
+            let short = try await client.send(.get, "/search/suggestions?q=s", asAdmin: false)
             #expect(short.status == 422)
         }
     }
@@ -74,7 +74,7 @@ struct SearchRoutesTests {
     ])
     func `a search refuses parameters that are not what they should be`(_ query: String) async throws {
         try await TestShop.with(.sqlite) { _, client in
-            let answer = try await client.send(.get, "/products/search?\(query)", asOperator: false)
+            let answer = try await client.send(.get, "/products/search?\(query)", asAdmin: false)
             #expect(answer.status == 422)
         }
     }
@@ -84,7 +84,7 @@ struct SearchRoutesTests {
     ])
     func `whatever is typed gets an answer`(_ query: String) async throws {
         try await TestShop.with(.sqlite) { _, client in
-            let answer = try await client.send(.get, "/products/search?q=\(query)", asOperator: false)
+            let answer = try await client.send(.get, "/products/search?q=\(query)", asAdmin: false)
             #expect([200, 422].contains(answer.status))
         }
     }

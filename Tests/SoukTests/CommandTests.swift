@@ -164,10 +164,10 @@ struct CommandTests {
 
     @Test func `a key that cannot be read stops the start`() async throws {
         try await SoukBinary.withData { data in
-            try FileManager.default.createDirectory(atPath: data + "/admin.key", withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(atPath: data + "/secret", withIntermediateDirectories: true)
             let outcome = try SoukBinary.run(["export", "--data", data])
             #expect(outcome.status == 1)
-            #expect(outcome.errors.contains("admin.key"))
+            #expect(outcome.errors.contains("/secret"))
         }
     }
 

@@ -12,7 +12,7 @@ struct ConfigCommandTests {
             try Data("SOUK_HOST=10.0.0.2\nSOUK_SHOP_NAME=\"Env file\"\n".utf8).write(to: URL(filePath: data + "/a.env"))
             let environment = [
                 "SOUK_ENV_FILE": data + "/a.env", "SOUK_SHOP_NAME": "Environment",
-                "SOUK_ADMIN_KEY": "hidden-hidden-hidden",
+                "SOUK_SECRET_KEY": "hidden-hidden-hidden-hidden-hidden",
                 "SOUK_PROT": "1",
             ]
             let outcome = try SoukBinary.run(
@@ -23,7 +23,7 @@ struct ConfigCommandTests {
                 "SOUK_SHOP_NAME               Environment  (environment)",
                 "SOUK_HOST                    10.0.0.2  (a.env line 1)",
                 "SOUK_PORT                    1  (\(data)/a.yaml line 1, column 16)",
-                "SOUK_ADMIN_KEY               ••••  (environment)",
+                "SOUK_SECRET_KEY              ••••  (environment)",
             ] {
                 #expect(outcome.output.contains(line + "\n"), "\(line)")
             }

@@ -39,7 +39,7 @@ struct ReadableRoutesTests {
             let refused = try await client.execute(uri: "/metrics", method: .get, headers: [name: "127.0.0.1"])
             #expect(refused.status == .unauthorized)
             let allowed = try await client.execute(
-                uri: "/metrics", method: .get, headers: [.authorization: "Bearer \(TestShop.operatorKey)"])
+                uri: "/metrics", method: .get, headers: [.authorization: "Bearer \(TestShop.adminKey)"])
             #expect(allowed.status == .ok)
         }
     }

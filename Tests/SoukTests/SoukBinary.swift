@@ -37,6 +37,19 @@ enum SoukBinary {
             errors: try String(contentsOf: folder.appending(path: "err"), encoding: .utf8))
     }
 
+    /// Makes an admin, and a key for its machines.
+    /// - Returns: the key.
+    static func makeAdmin(data: String, environment: [String: String] = [:]) throws -> String {
+        struct Made: Decodable { let api_key: String }
+        let outcome = try run(
+            [
+                "user", "create", "--email", "admin@shop.example", "--role", "admin", "--password-stdin", "--api-key",
+                "tests", "--json", "--data", data,
+            ], input: "a password of the tests\n", environment: environment)
+        guard outcome.status == 0 else { throw ChildProcess.Failure(description: outcome.errors) }
+        return try JSONDecoder().decode(Made.self, from: Data(outcome.output.utf8)).api_key
+    }
+
     /// Gives `body` a folder for a shop's data that goes with it.
     static func withData<Value>(_ body: (String) async throws -> Value) async throws -> Value {
         let folder = FileManager.default.temporaryDirectory.appending(path: "souk-data-\(UUID())")

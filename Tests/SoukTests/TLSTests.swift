@@ -66,7 +66,7 @@ struct TLSTests {
         _ body: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
         let router = Router(context: ShopContext.self)
-        var settings = GatewaySettings(operatorKey: OperatorKey("k"))
+        var settings = GatewaySettings()
         settings.isSecure = true
         router.add(middleware: Gateway(settings) { _, _, _ in nil })
         router.readable("/hello") { _, _ in

@@ -38,7 +38,7 @@ struct TestShop {
         let shop = ShopProfile(name: "Souk", currency: .usd, publicURL: publicURL)
         let pages = ShopPages(search: search, products: products, categories: categories, shop: shop)
         let router = Router(context: ShopContext.self)
-        let gateway = GatewaySettings(operatorKey: OperatorKey("a key of the tests"))
+        let gateway = GatewaySettings()
         router.add(middleware: Gateway(gateway, pages: pages.errorPage))
         pages.mount(on: router)
         return TestShop(products: products, categories: categories, router: router)

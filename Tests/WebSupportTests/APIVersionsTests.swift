@@ -24,7 +24,7 @@ struct APIVersionsTests {
     }
 
     private static func serve(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
-        var services = APIServices(cursors: CursorSigner(secret: Array(0..<16)))
+        var services = Things.services
         let cache = AnswerCache(bytes: 1 << 20)
         cache.noteHeard()
         services.cache = cache
@@ -34,7 +34,7 @@ struct APIVersionsTests {
         var second = API(prefix: "/api/v2", services)
         second.add(Second.self, Shelf())
         let router = Router(context: ShopContext.self)
-        router.add(middleware: Gateway(GatewaySettings(operatorKey: OperatorKey("k"))) { _, _, _ in nil })
+        router.add(middleware: Gateway(GatewaySettings()) { _, _, _ in nil })
         APIVersions([1: first, 2: second]).mount(on: router)
         try await Application(router: router, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             .test(.router, body)

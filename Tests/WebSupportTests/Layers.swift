@@ -12,7 +12,7 @@ enum Layers {
     /// Runs `body` with a client of a router behind the gateway and these layers, with errors answered inside each.
     static func serve(
         _ layers: [any RouterMiddleware<ShopContext>], api: API? = nil,
-        _ settings: GatewaySettings = GatewaySettings(operatorKey: OperatorKey(Things.operatorKey)),
+        _ settings: GatewaySettings = GatewaySettings(authenticator: Things.authenticator),
         _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
     ) async throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -21,7 +21,7 @@ enum Layers {
 
     static func router(
         _ layers: [any RouterMiddleware<ShopContext>], api: API? = nil,
-        _ settings: GatewaySettings = GatewaySettings(operatorKey: OperatorKey(Things.operatorKey))
+        _ settings: GatewaySettings = GatewaySettings(authenticator: Things.authenticator)
     ) -> Router<ShopContext> {
         let router = Router(context: ShopContext.self)
         let gateway = Gateway(settings) { _, _, _ in nil }

@@ -1,5 +1,6 @@
 import Hummingbird
 import HummingbirdTesting
+import Identity
 import Kernel
 import Logging
 import NIOCore
@@ -8,10 +9,26 @@ import NIOCore
 
 /// A face in small: every sort of input, answer and failure, and nothing behind it.
 enum Things {
-    static let operatorKey = "test-operator-key"
+    /// The token of an admin.
+    static let adminToken = "test-admin-token"
+    static let admin = Caller.user(UserCaller(id: ID(high: 1, low: 1), role: .admin, session: ID(high: 1, low: 2)))
+    static let box = SecretBox(secret: Array(0..<32))
+
+    /// Knows two people, by token and by cookie.
+    static let authenticator = Authenticator { credential in
+        switch credential {
+        case .bearer(adminToken), .cookie("admin"): admin
+        case .bearer("test-customer-token"), .cookie("customer"):
+            .user(UserCaller(id: ID(high: 2, low: 1), role: .customer, session: ID(high: 2, low: 2)))
+        case .bearer("away"): throw Failure(kind: .unavailable)
+        default: throw Failure(kind: .unauthenticated)
+        }
+    }
+
+    static var services: APIServices { APIServices(box: box, cursors: CursorSigner(secret: Array(0..<16))) }
 
     static var api: API {
-        var api = API(prefix: "/api/v1", APIServices(cursors: CursorSigner(secret: Array(0..<16))))
+        var api = API(prefix: "/api/v1", services)
         api.add(ListThings.self, Shelf())
         api.add(ReadThing.self, Shelf())
         api.add(MakeThing.self, Shelf())
@@ -26,7 +43,7 @@ enum Things {
     static func serve(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
         let router = Router(context: ShopContext.self)
         router.add(
-            middleware: Gateway(GatewaySettings(operatorKey: OperatorKey(operatorKey))) { problem, _, _ in
+            middleware: Gateway(GatewaySettings(authenticator: authenticator)) { problem, _, _ in
                 Response(
                     status: problem.status,
                     body: ResponseBody(byteBuffer: ByteBuffer(string: "a page about \(problem.code)")))

@@ -4,6 +4,18 @@ package import Persistence
 package enum CatalogMigrations {
     /// Version 2: categories, products and variants.
     package static let all = [createCatalogue]
+    /// Version 9: who owns a product.
+    package static let vendors = [addVendors]
+
+    /// No foreign key: accounts belong to another context.
+    private static let addVendors = Migration(9, "say who owns a product") { type in
+        [
+            "ALTER TABLE products ADD COLUMN vendor_id \(type.uuid)",
+            "CREATE INDEX products_vendor ON products (vendor_id, created_at, id)",
+        ]
+    } down: { _ in
+        ["DROP INDEX products_vendor", "ALTER TABLE products DROP COLUMN vendor_id"]
+    }
 
     private static let createCatalogue = Migration(2, "create categories, products and variants") { type in
         [

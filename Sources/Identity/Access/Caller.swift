@@ -13,10 +13,10 @@ package enum Caller: Sendable, Equatable {
     package func may(_ permission: Permission) -> Bool {
         switch self {
         case .anonymous: permission == .anyone
-        case .user(let caller): caller.role.permissions.contains(permission)
+        case .user(let caller): caller.role.permissions.allow(permission)
         case .apiKey(let caller):
             permission == .anyone
-                || caller.scopes.contains(permission) && caller.role.permissions.contains(permission)
+                || caller.scopes.allow(permission) && caller.role.permissions.allow(permission)
         }
     }
 

@@ -6,9 +6,9 @@ package enum Permission: String, Sendable, CaseIterable {
     case signedIn = "signed-in"
     /// Reading the own profile; a machine may.
     case readProfile = "profile:read"
-    /// Changing products, and seeing drafts: of a vendor its own, of an admin all.
-    case manageProducts = "products:write"
-    /// Changing what belongs to the whole catalogue: categories, and everybody's products.
+    /// Changing the own products, and seeing the own drafts: what a vendor does.
+    case manageOwnProducts = "products:write"
+    /// Changing the whole catalogue: categories and everybody's products, drafts included.
     case manageCatalog = "catalog:write"
     /// Changing how search works: synonyms, pins, weights.
     case manageSearch = "search:write"
@@ -21,4 +21,14 @@ package enum Permission: String, Sendable, CaseIterable {
 
     /// Those that a key of a machine can be given.
     package static let scopes = allCases.filter { $0 != .anyone && $0 != .signedIn }
+
+    /// The permission that holds this one in itself.
+    var wider: Permission? { self == .manageOwnProducts ? .manageCatalog : nil }
+}
+
+extension Set<Permission> {
+    /// Whether that is among them, by itself or in a wider one.
+    func allow(_ permission: Permission) -> Bool {
+        contains(permission) || permission.wider.map(contains) ?? false
+    }
 }

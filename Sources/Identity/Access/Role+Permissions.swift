@@ -3,7 +3,7 @@ extension Role {
     package var permissions: Set<Permission> {
         switch self {
         case .customer: [.anyone, .signedIn, .readProfile]
-        case .vendor: [.anyone, .signedIn, .readProfile, .manageProducts]
+        case .vendor: [.anyone, .signedIn, .readProfile, .manageOwnProducts]
         case .admin: Set(Permission.allCases)
         }
     }

@@ -1,4 +1,5 @@
 import Catalog
+import Identity
 import Kernel
 import WebSupport
 

@@ -32,6 +32,7 @@ struct ProductAnswer: Answer {
         object.member("images", product.images.map(ImageAnswer.init), "Pictures, the main one first.")
         object.member("variants", product.variants.map(VariantAnswer.init), "What can be bought.")
         object.member("status", product.status, "Who may see it.")
+        object.member("vendor_id", product.vendorID, "The account that sells it; null for the shop itself.")
         object.member("version", product.version, "Counts the changes; for If-Match.")
         object.member("created_at", product.createdAt, "When it was made.")
         object.member("updated_at", product.updatedAt, "When it was last changed.")

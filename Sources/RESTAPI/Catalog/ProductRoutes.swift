@@ -1,4 +1,5 @@
 import Catalog
+import Identity
 import Kernel
 import WebSupport
 
@@ -7,7 +8,7 @@ struct ListProducts: Operation {
     static let declaration = Declaration(
         .get, "/products", "List products",
         description:
-            "Drafts and archived products are shown to the operator only. Beyond 10,000 products use the feed.",
+            "Drafts and archived products are shown to admins, and to a vendor its own when `vendor` names it. Beyond 10,000 products use the feed.",
         tag: .products, caching: .untilChange(of: "product", "category"))
 
     @Query("Id, slug or path of a category; what is below it is included.") var category: String?
@@ -19,7 +20,8 @@ struct ListProducts: Operation {
     @PrefixedQuery("attr.", "Only with this attribute: `attr.colour=Black`; several values are alternatives.")
     var attributes
     @Query("Only with this text in the name.", length: 1...200) var search: String?
-    @Query("Only of this status; the operator may see others than published.") var status: ProductStatus?
+    @Query("Only of this status; who may not see others gets what is published.") var status: ProductStatus?
+    @Query("Only of this vendor, an account's id.") var vendor: ID<Vendor>?
     @Query("What to order by.") var sortBy = ProductSort.createdAt
     @Query("In which direction.") var sortOrder = SortOrder.descending
     @Query("Which page, from 1.", in: 1...10_000) var page = 1
@@ -34,7 +36,9 @@ struct ListProducts: Operation {
     }
 
     private func filter(for caller: Caller) throws -> ProductFilter {
-        var filter = ProductFilter(status: caller.may(.manageCatalog) ? status : .published)
+        let isOwn = vendor != nil && vendor == caller.vendor
+        var filter = ProductFilter(status: isOwn || caller.may(.manageCatalog) ? status : .published)
+        filter.vendor = vendor
         filter.category = category.map { CategoryAddress($0) }
         (filter.minimumPrice, filter.maximumPrice) = try PriceRange.checked(minPrice, maxPrice, .usd)
         (filter.brands, filter.inStock, filter.tags, filter.nameContains) = (brand, inStock, tags, search)
@@ -74,13 +78,13 @@ struct FeedProducts: Operation {
 struct CreateProduct: Operation {
     static let declaration = Declaration(
         .post, "/products", "Make a product", description: "It is a draft until it is published.", tag: .products,
-        permission: .manageCatalog, errors: [CatalogError.slugTaken("sofa"), CatalogError.externalIDTaken("4711")])
+        permission: .manageOwnProducts, errors: [CatalogError.slugTaken("sofa"), CatalogError.externalIDTaken("4711")])
 
     @Body("The new product.") var product: ProductBody
 
     func answer(_ products: Products, _ call: Call) async throws -> Created<ProductAnswer> {
         let made = try await namingFieldsAsHTTPDoes {
-            try await products.create(
+            try await products.written(by: call.caller).create(
                 try ProductDraft(product.record, defaults: .overHTTP), receipt: call.receipt(Self.created))
         }
         return Self.created(made)
@@ -106,7 +110,7 @@ struct ReadProduct: Operation {
 
     func answer(_ products: Products, _ call: Call) async throws -> Reply<ProductAnswer> {
         let found = try await products.read(ProductAddress(product))
-        guard found.status == .published || call.caller.may(.manageCatalog) else { throw CatalogError.productNotFound }
+        guard found.isVisible(to: call.caller) else { throw CatalogError.productNotFound }
         return .ok(ProductAnswer(found), version: found.version, subject: found.id.description)
     }
 }
@@ -117,14 +121,14 @@ struct ReplaceProduct: Operation {
         .put, "/products/{product}", "Replace a product",
         description: "What is left out is emptied, but for slug, status, currency and rating.",
         tag: .products,
-        permission: .manageCatalog, errors: CatalogError.ofProductChanges)
+        permission: .manageOwnProducts, errors: CatalogError.ofProductChanges)
 
     @Path("Its id or slug.") var product: String
     @Body("The product as it is to be.") var replacement: ProductBody
 
     func answer(_ products: Products, _ call: Call) async throws -> Reply<ProductAnswer> {
         let changed = try await namingFieldsAsHTTPDoes {
-            try await products.replace(
+            try await products.written(by: call.caller).replace(
                 ProductAddress(product), with: replacement.record,
                 version: call.ifMatch.version(orBody: replacement.version))
         }
@@ -136,7 +140,7 @@ struct ReplaceProduct: Operation {
 struct EditProduct: Operation {
     static let declaration = Declaration(
         .patch, "/products/{product}", "Change parts of a product", description: "What is left out stays.",
-        tag: .products, permission: .manageCatalog, errors: CatalogError.ofProductChanges)
+        tag: .products, permission: .manageOwnProducts, errors: CatalogError.ofProductChanges)
 
     @Path("Its id or slug.") var product: String
     @Body("What changes.") var change: ProductPatch
@@ -144,7 +148,7 @@ struct EditProduct: Operation {
     func answer(_ products: Products, _ call: Call) async throws -> Reply<ProductAnswer> {
         let change = change
         let changed = try await namingFieldsAsHTTPDoes {
-            try await products.edit(
+            try await products.written(by: call.caller).edit(
                 ProductAddress(product), version: call.ifMatch.version(orBody: change.version)
             ) { try change.apply(to: &$0) }
         }
@@ -155,13 +159,13 @@ struct EditProduct: Operation {
 /// `DELETE /products/{product}`
 struct DeleteProduct: Operation {
     static let declaration = Declaration(
-        .delete, "/products/{product}", "Remove a product", tag: .products, permission: .manageCatalog,
+        .delete, "/products/{product}", "Remove a product", tag: .products, permission: .manageOwnProducts,
         errors: [CatalogError.productNotFound, CatalogError.outdated(current: 4)])
 
     @Path("Its id or slug.") var product: String
 
     func answer(_ products: Products, _ call: Call) async throws -> NoContent {
-        try await products.delete(ProductAddress(product), version: call.ifMatch.version(orBody: nil))
+        try await products.written(by: call.caller).delete(ProductAddress(product), version: call.ifMatch.version(orBody: nil))
         return NoContent()
     }
 }
@@ -170,7 +174,7 @@ struct DeleteProduct: Operation {
 struct PublishProduct: Operation {
     static let declaration = Declaration(
         .post, "/products/{product}/publish", "Show a product to everybody", tag: .products,
-        permission: .manageCatalog, errors: [CatalogError.productNotFound, CatalogError.outdated(current: 4)])
+        permission: .manageOwnProducts, errors: [CatalogError.productNotFound, CatalogError.outdated(current: 4)])
 
     @Path("Its id or slug.") var product: String
 
@@ -183,7 +187,7 @@ struct PublishProduct: Operation {
 struct UnpublishProduct: Operation {
     static let declaration = Declaration(
         .post, "/products/{product}/unpublish", "Hide a product from shoppers", tag: .products,
-        permission: .manageCatalog, errors: [CatalogError.productNotFound, CatalogError.outdated(current: 4)])
+        permission: .manageOwnProducts, errors: [CatalogError.productNotFound, CatalogError.outdated(current: 4)])
 
     @Path("Its id or slug.") var product: String
 
@@ -197,7 +201,7 @@ extension Products {
     fileprivate func reply(
         showing product: String, as status: ProductStatus, _ call: Call
     ) async throws -> Reply<ProductAnswer> {
-        let changed = try await edit(
+        let changed = try await written(by: call.caller).edit(
             ProductAddress(product), version: call.ifMatch.version(orBody: nil)
         ) { $0.status = status.rawValue }
         return .ok(ProductAnswer(changed), version: changed.version)

@@ -36,23 +36,24 @@ extension Doctor {
 
     /// There, long enough, for the owner only.
     func checkKeys() -> [Finding] {
-        ["admin.key", "cursor.key"].map { key in
-            let path = settings.dataDirectory.appending(path: key).path
-            guard let status = FileStatus(URL(filePath: path).resolvingSymlinksInPath().path) else {
-                return .warning(
-                    "keys", "\(path) is not there", "The next start makes it; if it was lost, restore a backup.")
-            }
-            guard status.isPrivate else {
-                return .failure(
-                    "keys", "others may read \(path)", "chmod 600 \(path), and make a new key if others did.")
-            }
-            guard let text = try? String(contentsOfFile: path, encoding: .utf8),
-                text.trimmingCharacters(in: .whitespacesAndNewlines).utf8.count >= 16
-            else {
-                return .failure("keys", "\(path) holds no key of 16 characters", "Remove it; the next start makes one.")
-            }
-            return .ok("keys", "\(path) is there, for its owner only")
+        guard settings.identity.secretKey == nil else { return [.ok("keys", "SOUK_SECRET_KEY is set")] }
+        let path = settings.dataDirectory.appending(path: Secrets.fileName).path
+        guard let status = FileStatus(URL(filePath: path).resolvingSymlinksInPath().path) else {
+            return [
+                .warning("keys", "\(path) is not there", "The next start makes it; if it was lost, restore a backup.")
+            ]
         }
+        guard status.isPrivate else {
+            return [
+                .failure("keys", "others may read \(path)", "chmod 600 \(path), and make a new one if others did.")
+            ]
+        }
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8),
+            text.trimmingCharacters(in: .whitespacesAndNewlines).utf8.count >= 16
+        else {
+            return [.failure("keys", "\(path) holds no key of 16 characters", "Remove it; the next start makes one.")]
+        }
+        return [.ok("keys", "\(path) is there, for its owner only")]
     }
 
     /// The certificate and key of TLS, and how long they hold.
@@ -124,8 +125,12 @@ extension Doctor {
                 "Set SOUK_TLS_CERTIFICATE and SOUK_TLS_KEY, or SOUK_TRUSTED_PROXIES."
             ),
             (
-                settings.operatorKey.map { $0.utf8.count < 32 || Set($0).count < 10 } ?? false,
-                "SOUK_ADMIN_KEY is weak", "Take 32 random characters: openssl rand -hex 32"
+                settings.identity.secretKey.map { Set($0).count < 10 } ?? false,
+                "SOUK_SECRET_KEY is weak", "Take 32 random characters: openssl rand -hex 32"
+            ),
+            (
+                settings.identity.secretKey == nil && settings.database.url != nil,
+                "SOUK_SECRET_KEY is not set", "Nodes of one shop need the same; DIR/secret is known to one only."
             ),
             (server.corsOrigins.contains("*"), "SOUK_CORS_ORIGINS lets every site in", "Name the sites."),
             (

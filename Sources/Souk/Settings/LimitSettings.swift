@@ -8,8 +8,12 @@ package struct LimitSettings: Sendable {
     package var user: RateLimit?
     /// Attempts to sign in from one address.
     package var login: RateLimit?
-    /// Failed attempts for one account.
+    /// Failed attempts for one account from one address.
     package var loginFailures: RateLimit?
+    /// Failed attempts from one address, for whatever accounts.
+    package var addressFailures: RateLimit?
+    /// Mails of one sort that one account may ask for.
+    package var mails: RateLimit?
     /// Searches of one address.
     package var search: RateLimit?
     /// Pages of one address.
@@ -29,7 +33,14 @@ package struct LimitSettings: Sendable {
             "How often one address may try to sign in.")
         loginFailures = read(
             "SOUK_LIMIT_LOGIN_FAILURES", "limits.login_failures", rate,
-            RateLimit(count: 5, period: .seconds(900)), "How often signing in to one account may fail.")
+            RateLimit(count: 5, period: .seconds(900)),
+            "How often signing in to one account from one address may fail.")
+        addressFailures = read(
+            "SOUK_LIMIT_ADDRESS_FAILURES", "limits.address_failures", rate,
+            RateLimit(count: 20, period: .seconds(900)), "How often signing in from one address may fail.")
+        mails = read(
+            "SOUK_LIMIT_MAILS", "limits.mails", rate, RateLimit(count: 3, period: .seconds(3600)),
+            "How many mails of one sort one account may ask for.")
         search = read(
             "SOUK_LIMIT_SEARCH", "limits.search", rate, RateLimit(count: 60, period: minute),
             "How many searches one address may make.")

@@ -11,8 +11,8 @@ package struct Settings: Sendable {
     package var environment: ShopEnvironment
     /// What the shop is called on its pages.
     package var shopName: String
-    /// The operator's key, when it is not to be kept in `DIR/admin.key`.
-    package var operatorKey: String?
+    /// Accounts.
+    package var identity: IdentitySettings
     /// How the shop listens.
     package var server: ServerSettings
     /// How often who may do what.
@@ -58,10 +58,7 @@ package struct Settings: Sendable {
             "SOUK_ENV", "environment", .choice, .development,
             "What this shop is for; what helps in development is refused in production.")
         shopName = read("SOUK_SHOP_NAME", "shop.name", .text(), "Souk", "What the shop is called on its pages.")
-        operatorKey = read(
-            "SOUK_ADMIN_KEY", "shop.admin_key", .text(atLeast: 16),
-            "The operator's key, instead of the one in DIR/admin.key.",
-            mask: .everything)
+        identity = IdentitySettings(&read)
         server = ServerSettings(&read)
         limits = LimitSettings(&read)
         database = DatabaseSettings(&read)

@@ -56,6 +56,19 @@ struct SettingsReader {
         self(name, path, kind.orNothing, nil, help, mask: mask)
     }
 
+    /// What stands between these two in names that somebody set, or, in small letters, between their counterparts in the
+    /// paths of the settings file: for settings of which there may be any number.
+    func names(between prefix: String, and suffix: String) -> [String] {
+        let names = Array(sources.environment.keys) + (sources.dotEnv?.names ?? [])
+        let middles = names.compactMap { name -> String? in
+            guard name.hasPrefix(prefix), name.hasSuffix(suffix), name.count > prefix.count + suffix.count else {
+                return nil
+            }
+            return String(name.dropFirst(prefix.count).dropLast(suffix.count))
+        }
+        return middles.filter { $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } }
+    }
+
     /// Notes what is wrong with settings that are each allowed but do not go together.
     mutating func refuse(_ problem: String) {
         problems.append(problem)

@@ -15,13 +15,14 @@ package struct RenderedAnswer: Sendable {
     var subject: String?
 
     /// An answer without a body.
-    init(status: HTTPResponse.Status) {
-        (self.status, headers, body) = (status, [:], [])
+    init(status: HTTPResponse.Status, _ headers: HTTPFields = [:]) {
+        (self.status, self.headers, body) = (status, headers, [])
     }
 
     /// An answer in JSON.
-    init(status: HTTPResponse.Status, json: [UInt8]) {
-        (self.status, headers, body) = (status, [.contentType: RenderedAnswer.json], json)
+    init(status: HTTPResponse.Status, json: [UInt8], _ headers: HTTPFields = [:]) {
+        (self.status, self.headers, body) = (status, headers, json)
+        self.headers[.contentType] = RenderedAnswer.json
     }
 
     static let json = "application/json; charset=utf-8"

@@ -5,13 +5,36 @@ import Kernel
 package protocol OperationOutput: Sendable {
     /// The status of success.
     static var status: HTTPResponse.Status { get }
+    /// Other statuses of success, all without a body.
+    static var otherStatuses: [HTTPResponse.Status] { get }
     /// What the body looks like; `nil` when there is none.
     static var schema: Schema? { get }
     /// A body for the documentation.
     static var example: [UInt8]? { get }
+    /// Headers that go with the answer, beside those that follow from it.
+    var headers: HTTPFields { get set }
     /// The answer itself.
     /// - Parameter address: of the request, which links to other pages are made from.
     func rendered(at address: RequestAddress) -> RenderedAnswer
+}
+
+extension OperationOutput {
+    /// Most have but one.
+    package static var otherStatuses: [HTTPResponse.Status] { [] }
+
+    /// The same, setting these cookies too.
+    package func setting(_ cookies: Cookie...) -> Self {
+        var output = self
+        for cookie in cookies { output.headers.set(cookie) }
+        return output
+    }
+
+    /// The same with one more header.
+    package func with(_ name: HTTPField.Name, _ value: String?) -> Self {
+        var output = self
+        if let value { output.headers[name] = value }
+        return output
+    }
 }
 
 /// An answer with the headers that go with it. 200.
@@ -20,6 +43,8 @@ package struct Reply<Value: Answer>: Sendable {
     private let version: Int?
     private let links: Links
     private let subject: String?
+    /// Headers that go with the answer.
+    package var headers: HTTPFields = [:]
 
     private init(_ value: Value, version: Int?, links: Links, subject: String?) {
         (self.value, self.version, self.links, self.subject) = (value, version, links, subject)
@@ -43,7 +68,7 @@ extension Reply: OperationOutput {
     package static var example: [UInt8]? { Value.example.jsonBytes() }
 
     package func rendered(at address: RequestAddress) -> RenderedAnswer {
-        var answer = RenderedAnswer(status: .ok, json: value.jsonBytes())
+        var answer = RenderedAnswer(status: .ok, json: value.jsonBytes(), headers)
         answer.headers[.cacheControl] = "no-cache"
         answer.headers[.link] = links.header(at: address)
         answer.headers[.eTag] = version.map { EntityTag(version: $0, body: answer.body).text }
@@ -56,10 +81,12 @@ extension Reply: OperationOutput {
 package struct Created<Value: Answer>: Sendable {
     private let value: Value
     private let location: String
-    private let version: Int
+    private let version: Int?
+    /// Headers that go with the answer.
+    package var headers: HTTPFields = [:]
 
-    /// The thing, where it is, and its version.
-    package init(_ value: Value, at location: String, version: Int) {
+    /// The thing, where it is, and its version where it has one.
+    package init(_ value: Value, at location: String, version: Int? = nil) {
         (self.value, self.location, self.version) = (value, location, version)
     }
 }
@@ -70,16 +97,19 @@ extension Created: OperationOutput {
     package static var example: [UInt8]? { Value.example.jsonBytes() }
 
     package func rendered(at address: RequestAddress) -> RenderedAnswer {
-        var answer = RenderedAnswer(status: .created, json: value.jsonBytes())
+        var answer = RenderedAnswer(status: .created, json: value.jsonBytes(), headers)
         answer.headers[.location] = location
-        answer.headers[.eTag] = EntityTag(version: version, body: answer.body).text
+        answer.headers[.eTag] = version.map { EntityTag(version: $0, body: answer.body).text }
         return answer
     }
 }
 
 /// Done, and nothing to say. 204.
 package struct NoContent: Sendable {
-    /// The only value.
+    /// Headers that go with the answer.
+    package var headers: HTTPFields = [:]
+
+    /// Nothing to say.
     package init() {}
 }
 
@@ -89,6 +119,75 @@ extension NoContent: OperationOutput {
     package static var example: [UInt8]? { nil }
 
     package func rendered(at address: RequestAddress) -> RenderedAnswer {
-        RenderedAnswer(status: .noContent)
+        RenderedAnswer(status: .noContent, headers)
+    }
+}
+
+/// It will be done, or there is nothing to do; the answer does not say which. 202.
+package struct Accepted: Sendable {
+    /// Headers that go with the answer.
+    package var headers: HTTPFields = [:]
+
+    /// Nothing to say.
+    package init() {}
+}
+
+extension Accepted: OperationOutput {
+    package static var status: HTTPResponse.Status { .accepted }
+    package static var schema: Schema? { nil }
+    package static var example: [UInt8]? { nil }
+
+    package func rendered(at address: RequestAddress) -> RenderedAnswer {
+        RenderedAnswer(status: .accepted, headers)
+    }
+}
+
+/// Something was made, and the answer shows it; or it may not be told whether anything was. 201, or 202 without a body.
+package struct MaybeCreated<Value: Answer>: Sendable {
+    private let made: Created<Value>?
+    /// Headers that go with the answer.
+    package var headers: HTTPFields = [:]
+
+    /// It was made and is there.
+    package static func made(_ value: Value, at location: String) -> MaybeCreated {
+        MaybeCreated(made: Created(value, at: location))
+    }
+
+    /// Nothing is said.
+    package static var hidden: MaybeCreated { MaybeCreated(made: nil) }
+}
+
+extension MaybeCreated: OperationOutput {
+    package static var status: HTTPResponse.Status { .created }
+    package static var schema: Schema? { Value.schema }
+    package static var example: [UInt8]? { Value.example.jsonBytes() }
+    package static var otherStatuses: [HTTPResponse.Status] { [.accepted] }
+
+    package func rendered(at address: RequestAddress) -> RenderedAnswer {
+        made.map { $0.rendered(at: address) } ?? RenderedAnswer(status: .accepted, headers)
+    }
+}
+
+/// A JSON document that is made elsewhere, to be kept as a file. 200.
+package struct Document: Sendable {
+    private let json: [UInt8]
+    /// Headers that go with the answer.
+    package var headers: HTTPFields = [:]
+
+    /// That document.
+    /// - Parameter name: of the file: letters, digits, `-` and `.` only.
+    package init(_ json: [UInt8], named name: String) {
+        self.json = json
+        headers[.contentDisposition] = "attachment; filename=\"\(name)\""
+    }
+}
+
+extension Document: OperationOutput {
+    package static var status: HTTPResponse.Status { .ok }
+    package static var schema: Schema? { .map(of: .anything) }
+    package static var example: [UInt8]? { nil }
+
+    package func rendered(at address: RequestAddress) -> RenderedAnswer {
+        RenderedAnswer(status: .ok, json: json, headers)
     }
 }

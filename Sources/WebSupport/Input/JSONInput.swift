@@ -52,6 +52,18 @@ extension ID: JSONInput {
     }
 }
 
+/// An enumeration by its raw text; the documentation lists the choices.
+extension JSONInput where Self: RawRepresentable & CaseIterable, RawValue == String {
+    /// Reads one of the choices.
+    package init(json: JSONValue, limits: InputLimits) throws(ValidationError) {
+        let choices = Self.allCases.map(\.rawValue).joined(separator: ", ")
+        guard case .string(let text) = json, let value = Self(rawValue: text) else {
+            throw ValidationError(InputProblem("not_allowed", "must be one of \(choices)"))
+        }
+        self = value
+    }
+}
+
 extension DecimalText: JSONInput {
     package init(json: JSONValue, limits: InputLimits) throws(ValidationError) {
         guard case .number(let text) = json else { throw .wrongType("a number", json) }

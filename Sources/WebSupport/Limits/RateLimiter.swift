@@ -11,6 +11,11 @@ package struct LimitKey: Hashable, Sendable {
         let counted = address.isV4 ? address : address.prefix(64)
         (high, low) = (counted.high, counted.low)
     }
+
+    /// Somebody or something with an identity of ours.
+    package init<Entity>(_ id: ID<Entity>) {
+        (high, low) = (id.high, id.low)
+    }
 }
 
 /// What the limiter says to one more try.

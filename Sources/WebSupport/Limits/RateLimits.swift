@@ -5,7 +5,7 @@ import Kernel
 /// Counts requests against the limits, and tells clients where they stand (draft-ietf-httpapi-ratelimit-headers).
 ///
 /// Addresses below `/api/` count against `address`, or `user` for who is known; pages against `pages`; files, pictures
-/// and health not at all. An operation may declare a stricter limit of its own besides. The operator is not limited.
+/// and health not at all. An operation may declare a stricter limit of its own besides.
 package struct RateLimits: Sendable {
     private let rules: LimitRules
     private let limiter: RateLimiter
@@ -19,9 +19,10 @@ package struct RateLimits: Sendable {
     /// - Returns: where the client stands; `nil` when it is not limited.
     /// - Throws: `RequestError.rateLimited`.
     func take(_ name: LimitName, _ context: ShopContext) throws(RequestError) -> LimitStatus? {
-        guard let limit = rules[name], context.caller != .shopOperator else { return nil }
+        guard let limit = rules[name] else { return nil }
+        let key = name == .user ? context.caller.userID.map { LimitKey($0) } : nil
         let status = LimitStatus(
-            name: name, limit: limit, decision: limiter.take(name, limit, LimitKey(context.client)))
+            name: name, limit: limit, decision: limiter.take(name, limit, key ?? LimitKey(context.client)))
         guard status.decision.isAllowed else { throw .rateLimited(status) }
         return status
     }
@@ -31,7 +32,7 @@ extension RateLimits: RouterMiddleware {
     package func handle(
         _ request: Request, context: ShopContext, next: (Request, ShopContext) async throws -> Response
     ) async throws -> Response {
-        guard let name = RateLimits.name(of: request), let status = try take(name, context) else {
+        guard let name = RateLimits.name(of: request, context), let status = try take(name, context) else {
             return try await next(request, context)
         }
         var response = try await next(request, context)
@@ -39,11 +40,11 @@ extension RateLimits: RouterMiddleware {
         return response
     }
 
-    private static func name(of request: Request) -> LimitName? {
+    private static func name(of request: Request, _ context: ShopContext) -> LimitName? {
         let path = request.uri.path
-        if path.hasPrefix("/api/") { return .address }
+        if path.hasPrefix("/api/") { return context.caller.userID == nil ? .address : .user }
         let isFile = ["/assets/", "/demo-images/", "/docs", "/redoc"].contains { path.hasPrefix($0) }
-        let isForMachines = ["/healthz", "/readyz", "/metrics", "/version", "/openapi.json", "/favicon.svg"].contains(
+        let isForMachines = ["/healthz", "/readyz", "/metrics", "/version", "/openapi.json", "/favicon.svg", "/.well-known/jwks.json"].contains(
             path)
         return isFile || isForMachines ? nil : .pages
     }

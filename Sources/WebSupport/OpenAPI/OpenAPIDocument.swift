@@ -85,11 +85,9 @@ struct OpenAPIDocument {
             }
             components.name("securitySchemes")
             components.object { schemes in
-                schemes.name("operatorKey")
-                schemes.object { scheme in
-                    scheme.member("type", "http")
-                    scheme.member("scheme", "bearer")
-                    scheme.member("description", "The shop's key, kept in DIR/admin.key.")
+                for scheme in SecurityScheme.allCases {
+                    schemes.key(scheme.rawValue)
+                    schemes.object(scheme.write)
                 }
             }
         }

@@ -21,6 +21,10 @@ struct OpenAPIOperation {
             operation.name("responses")
             operation.object { responses in
                 writeSuccess(to: &responses)
+                for status in route.otherStatuses {
+                    responses.key(String(status.code))
+                    responses.object { $0.member("description", status.reasonPhrase) }
+                }
                 writeErrors(to: &responses)
             }
         }
@@ -29,10 +33,10 @@ struct OpenAPIOperation {
     private func writeSecurity(to operation: inout JSONWriter) {
         guard route.declaration.permission != .anyone else { return }
         operation.name("security")
-        operation.array {
-            $0.object { scheme in
-                scheme.name("operatorKey")
-                scheme.array { _ in }
+        operation.array(SecurityScheme.proving(route.declaration.permission)) { array, scheme in
+            array.object { object in
+                object.key(scheme.rawValue)
+                object.array { _ in }
             }
         }
     }
@@ -140,7 +144,9 @@ struct OpenAPIOperation {
     private var errors: [any DomainError] {
         var errors = route.declaration.errors
         let locations = Set(route.layout.entries.map(\.field.definition.location))
-        if route.declaration.permission != .anyone { errors.append(RequestError.unauthenticated) }
+        if route.declaration.permission != .anyone { errors += [RequestError.unauthenticated, RequestError.forbidden] }
+        errors.append(RequestError.invalidToken)
+        if route.writes { errors.append(RequestError.crossSite) }
         if locations.contains(.query) || locations.contains(.body) {
             errors.append(ValidationError("field", code: "…", message: "what is wrong with it and what is allowed"))
         }
@@ -152,7 +158,7 @@ struct OpenAPIOperation {
         if locations.contains(.path), !errors.contains(where: { $0.kind == .notFound }) {
             errors.append(RequestError.notFound)
         }
-        if route.declaration.method == .post { errors += [RequestError.keyInUse, RequestError.keyTaken] }
+        if route.takesKeys { errors += [RequestError.keyInUse, RequestError.keyTaken] }
         if route.deprecation != nil { errors.append(RequestError.gone(successor: "…")) }
         errors += [RequestError.notAcceptable, RequestError.rateLimited(.example), Unavailable()]
         return errors
@@ -176,6 +182,7 @@ private struct HeaderParameter {
     static func all(of route: API.Route) -> [HeaderParameter] {
         switch route.declaration.method {
         case .get: []
+        case .post where !route.takesKeys: []
         case .post:
             [
                 HeaderParameter(

@@ -1,5 +1,3 @@
-import Crypto
-import Foundation
 import HTTPTypes
 package import Hummingbird
 import Kernel
@@ -9,8 +7,10 @@ package import Telemetry
 
 /// What the gateway is told about the shop and its surroundings.
 package struct GatewaySettings: Sendable {
-    /// What the operator proves to be with.
-    package var operatorKey: OperatorKey
+    /// Finds out who is calling.
+    package var authenticator: Authenticator
+    /// How cookies are named.
+    package var cookies = CookieRules(isSecure: false)
     /// Whose word about the client's address counts.
     package var proxies = TrustedProxies()
     /// Whether the shop is reached over TLS only, so that browsers may be told to insist on it.
@@ -20,9 +20,9 @@ package struct GatewaySettings: Sendable {
     /// Where requests are counted.
     package var metrics = MetricRegistry()
 
-    /// Settings with that operator's key.
-    package init(operatorKey: OperatorKey) {
-        self.operatorKey = operatorKey
+    /// Settings with that authenticator.
+    package init(authenticator: Authenticator = .nobody) {
+        self.authenticator = authenticator
     }
 }
 
@@ -48,13 +48,13 @@ package struct Gateway: Sendable {
     }
 
     private func log(_ request: Request, _ response: Response, _ context: ShopContext, _ duration: Duration) {
-        context.logger.info(
-            "Request",
-            metadata: [
-                "method": .string(request.method.rawValue), "path": .string(request.uri.path),
-                "status": .stringConvertible(response.status.code),
-                "duration_ms": .string(duration.milliseconds),
-            ])
+        var metadata: Logger.Metadata = [
+            "method": .string(request.method.rawValue), "path": .string(request.uri.path),
+            "status": .stringConvertible(response.status.code),
+            "duration_ms": .string(duration.milliseconds),
+        ]
+        if let user = context.caller.userID { metadata["user_id"] = .stringConvertible(user) }
+        context.logger.info("Request", metadata: metadata)
     }
 }
 
@@ -68,7 +68,7 @@ extension Gateway: RouterMiddleware {
         context.logger[metadataKey: "hb.request.id"] = nil
         context.logger[metadataKey: "request_id"] = .string(context.requestID)
         context.client = settings.proxies.client(behind: context.client, request.headers)
-        context.caller = settings.operatorKey.caller(authorization: request.headers[.authorization])
+        context.identity = await settings.authenticator.identity(of: request.headers, settings.cookies)
         metrics.begin()
         var response = await traced(request, context, next)
         finish(&response, request, context)

@@ -1,6 +1,6 @@
-import Crypto
 import HTTPTypes
 import Hummingbird
+import Identity
 package import Kernel
 
 /// Where idempotency keys are kept: filled by the composition root, so that this target knows no database.
@@ -32,17 +32,16 @@ struct IdempotentRequest {
 
     /// `nil` for a request without the header.
     /// - Throws: `RequestError.malformed` for a key of another form.
-    init?(_ request: Request, _ body: [UInt8], _ context: ShopContext) throws(RequestError) {
+    init?(_ request: Request, _ body: [UInt8], _ context: ShopContext, _ box: SecretBox) throws(RequestError) {
         guard let key = request.headers[.idempotencyKey] else { return nil }
         guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw .malformed("Idempotency-Key must have 1 to 255 printable characters without spaces.")
         }
-        var hash = SHA256()
-        hash.update(data: Array("\(request.method.rawValue) \(request.uri.string)\n".utf8))
-        hash.update(data: body)
         self.key = key
-        scope = context.caller == .anonymous ? "address:\(context.client)" : "operator"
-        fingerprint = hash.finalize().hexadecimal
+        scope = context.caller.userID.map { "user:\($0)" } ?? "address:\(context.client)"
+        // Keyed: a plain hash of a body with a password in it would let who reads the database guess.
+        let line = Array("\(request.method.rawValue) \(request.uri.string)\n".utf8)
+        fingerprint = box.code(of: line + body, for: "idempotency").hexadecimal
         (address, requestID) = (request.uri.path, context.requestID)
     }
 

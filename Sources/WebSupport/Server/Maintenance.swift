@@ -13,15 +13,18 @@ package struct MaintenanceNotice: Hashable, Sendable {
     }
 }
 
-/// Closes the shop for shoppers while there is a notice: 503 with `Retry-After` (RFC 9110 §15.6.4). The operator, those
-/// who watch the process, and the files of the error page get through.
+/// Closes the shop for shoppers while there is a notice: 503 with `Retry-After` (RFC 9110 §15.6.4). Who may run
+/// the shop, the way to sign in as such, those who watch the process, and the files of the error page get through.
 ///
 /// It stands behind the `Gateway`, which knows who is calling.
 package struct Maintenance: Sendable {
     private let notice: @Sendable () -> MaintenanceNotice?
     private let pages: @Sendable (Problem, Request, ShopContext) -> Response?
 
-    private static let openPaths: Set = ["/healthz", "/readyz", "/version", "/metrics", "/favicon.svg", "/robots.txt"]
+    private static let openPaths: Set = [
+        "/healthz", "/readyz", "/version", "/metrics", "/favicon.svg", "/robots.txt", "/api/v1/auth/login",
+        "/api/v1/auth/login/mfa", "/api/v1/auth/refresh",
+    ]
 
     /// A gate.
     /// - Parameters:
@@ -36,7 +39,7 @@ package struct Maintenance: Sendable {
 
     private func isOpen(_ request: Request, _ context: ShopContext) -> Bool {
         let path = request.uri.path
-        return context.caller == .shopOperator || Maintenance.openPaths.contains(path) || path.hasPrefix("/assets/")
+        return context.caller.may(.runShop) || Maintenance.openPaths.contains(path) || path.hasPrefix("/assets/")
     }
 }
 

@@ -1,5 +1,6 @@
 package import HTTPTypes
 package import Hummingbird
+import Identity
 package import Kernel
 
 /// A failure as clients see it: problem details (RFC 9457) with a stable code.
@@ -14,6 +15,8 @@ package struct Problem: Sendable {
     package let fields: [FieldError]
     /// Headers that belong to this failure, such as `Allow`.
     package let headers: HTTPFields
+    /// Members beyond those of every problem.
+    private let members: [(name: String, value: String)]
 
     /// What a client is told about an error. Errors that no context reports on purpose are our own failures, about which
     /// it learns nothing but that they happened.
@@ -22,8 +25,7 @@ package struct Problem: Sendable {
         case let error as RequestError:
             self.init(error, status: Problem.status(of: error), headers: Problem.headers(of: error))
         case let error as any DomainError:
-            let headers: HTTPFields = error.kind == .unavailable ? [.retryAfter: "1"] : [:]
-            self.init(error, status: Problem.status(of: error.kind), headers: headers)
+            self.init(error, status: Problem.status(of: error.kind), headers: Problem.headers(of: error))
         case is InvalidCursor:
             self.init(
                 ValidationError("cursor", code: "invalid_cursor", message: "is no cursor that this feed gave out"),
@@ -35,6 +37,7 @@ package struct Problem: Sendable {
     private init(_ error: any DomainError, status: HTTPResponse.Status, headers: HTTPFields) {
         (self.status, self.headers) = (status, headers)
         (code, detail, fields) = (error.code, error.message, error.fields)
+        members = Problem.members(of: error)
     }
 
     private init(unexpected error: any Error) {
@@ -45,7 +48,13 @@ package struct Problem: Sendable {
             (status, code) = (.internalServerError, "internal_error")
             detail = "Something went wrong on our side. The request id says where to look."
         }
-        (fields, headers) = ([], [:])
+        (fields, headers, members) = ([], [:], [])
+    }
+
+    /// What programs need to go on (RFC 9457 §3.2).
+    private static func members(of error: any DomainError) -> [(name: String, value: String)] {
+        guard case IdentityError.secondFactorRequired(let token) = error else { return [] }
+        return [("mfa_token", token)]
     }
 
     /// The one place where kinds of failure become statuses.
@@ -75,10 +84,22 @@ package struct Problem: Sendable {
         }
     }
 
+    private static func headers(of error: any DomainError) -> HTTPFields {
+        var headers: HTTPFields = [:]
+        if error.kind == .unavailable { headers[.retryAfter] = "1" }
+        if error.kind == .unauthenticated { headers[.wwwAuthenticate] = challenge }
+        if let wait = (error as? IdentityError)?.retryAfter { headers[.retryAfter] = String(max(wait.wholeSeconds, 1)) }
+        return headers
+    }
+
+    /// RFC 6750 §3.
+    private static let challenge = "Bearer realm=\"souk\""
+
     private static func headers(of error: RequestError) -> HTTPFields {
         switch error {
         case .methodNotAllowed(let methods): [.allow: methods.joined(separator: ", ")]
-        case .unauthenticated: [.wwwAuthenticate: "Bearer realm=\"souk\""]
+        case .unauthenticated: [.wwwAuthenticate: challenge]
+        case .invalidToken: [.wwwAuthenticate: challenge + ", error=\"invalid_token\""]
         case .maintenance(let notice): [.retryAfter: String(notice.retryAfter)]
         // The rest of a body that is too large is not read; the connection cannot go on.
         case .tooLarge: [.connection: "close"]
@@ -121,6 +142,7 @@ extension Problem {
             object.member("instance", instance)
             object.member("code", code)
             object.member("request_id", requestID)
+            for member in members { object.member(member.name, member.value) }
             guard !fields.isEmpty else { return }
             object.name("errors")
             object.array(fields) { array, field in

@@ -16,8 +16,12 @@ package enum RequestError: Equatable {
     case tooLarge(limit: Int)
     /// Nobody knows who is asking.
     case unauthenticated
+    /// The token that came along proves nothing: it is not one of ours, or not any more.
+    case invalidToken
     /// The asker may not do this.
     case forbidden
+    /// It came with the cookie of a session, and perhaps from a page of somebody else.
+    case crossSite
     /// Too many in too short a time.
     case rateLimited(LimitStatus)
     /// The request with that idempotency key is being carried out just now.
@@ -46,6 +50,8 @@ extension RequestError: DomainError {
         case .notAcceptable: "not_acceptable"
         case .tooLarge: "body_too_large"
         case .unauthenticated: "unauthenticated"
+        case .invalidToken: "invalid_token"
+        case .crossSite: "csrf_failed"
         case .forbidden: "forbidden"
         case .rateLimited: "rate_limited"
         case .keyInUse: "idempotency_key_in_use"
@@ -64,8 +70,8 @@ extension RequestError: DomainError {
         case .notFound, .methodNotAllowed, .notAcceptable, .gone, .unversioned: .notFound
         case .unsupportedType: .unsupportedType
         case .tooLarge: .tooLarge
-        case .unauthenticated: .unauthenticated
-        case .forbidden: .forbidden
+        case .unauthenticated, .invalidToken: .unauthenticated
+        case .forbidden, .crossSite: .forbidden
         case .rateLimited: .rateLimited
         case .keyInUse: .conflict
         case .keyTaken: .invalid
@@ -81,7 +87,10 @@ extension RequestError: DomainError {
         case .unsupportedType(let type): "The body must be application/json, is \(type.prefix(80))."
         case .notAcceptable: "There is only application/json here, which the Accept header leaves out."
         case .tooLarge(let limit): "The body may have at most \(limit) bytes."
-        case .unauthenticated: "This needs the operator's key: Authorization: Bearer KEY."
+        case .unauthenticated: "This needs an account: sign in and send Authorization: Bearer TOKEN."
+        case .invalidToken: "The token is not valid, or not any more."
+        case .crossSite:
+            "With the cookie of a session, X-CSRF-Token (or csrf in a form) must hold the token of that session."
         case .forbidden: "The caller may not do this."
         case .rateLimited(let status):
             "The limit is \(status.limit) for \(status.name.rawValue). Try again in \(status.retryAfter) s."

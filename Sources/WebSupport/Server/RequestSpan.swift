@@ -1,5 +1,7 @@
 import HTTPTypes
 import Hummingbird
+import Identity
+import Kernel
 import Tracing
 
 /// A request as a span of a trace (OpenTelemetry semantic conventions for HTTP servers).
@@ -19,6 +21,7 @@ enum RequestSpan {
             span.attributes["url.path"] = request.uri.path
             span.attributes["http.response.status_code"] = response.status.code
             span.attributes["souk.request_id"] = context.requestID
+            if let user = context.caller.userID { span.attributes["user.id"] = "\(user)" }
             if response.status.kind == .serverError { span.setStatus(SpanStatus(code: .error)) }
             return response
         }

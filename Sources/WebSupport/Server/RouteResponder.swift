@@ -11,23 +11,22 @@ struct RouteResponder: Sendable {
     let services: APIServices
 
     func respond(to request: Request, context: ShopContext) async throws -> Response {
-        try authorize(context.caller)
+        try context.authorize(route.declaration.permission)
+        if route.writes, context.identity.isByCookie {
+            try services.forms.check(request.headers[.csrfToken], of: request, context)
+        }
         try route.deprecation?.check(at: services.clock.now)
         try accept(request.headers[.accept])
         let status = try route.declaration.limit.flatMap { name throws(RequestError) in
             try services.limits.take(name, context)
         }
-        let answer = try await answer(request, context)
+        var answer = try await answer(request, context)
+        if route.declaration.answersSecrets { answer.headers[.cacheControl] = "no-store" }
         // "Not modified" would be untrue of what was just changed.
         var response = answer.response(ifNoneMatch: route.writes ? nil : request.headers[.ifNoneMatch])
         status?.add(to: &response.headers)
         route.deprecation?.add(to: &response.headers)
         return response
-    }
-
-    private func authorize(_ caller: Caller) throws(RequestError) {
-        guard !caller.may(route.declaration.permission) else { return }
-        throw caller == .anonymous ? .unauthenticated : .forbidden
     }
 
     private func accept(_ header: String?) throws(RequestError) {
@@ -51,14 +50,12 @@ struct RouteResponder: Sendable {
 
     private func call(_ request: Request, _ context: ShopContext) async throws -> RenderedAnswer {
         let (source, body) = try await input(of: request, context)
-        var call = Call(
-            caller: context.caller, requestID: context.requestID, cursors: services.cursors,
-            ifMatch: IfMatch(request.headers[.ifMatch]),
-            address: RequestAddress(path: request.uri.path, query: request.uri.query ?? ""))
-        guard route.declaration.method == .post, let once = try IdempotentRequest(request, body, context) else {
-            return try await route.handle(source, call)
-        }
-        guard let store = services.idempotency else { throw RequestError.keyNotTaken }
+        var call = Call(request, context, services)
+        guard route.declaration.method == .post,
+            let once = try IdempotentRequest(request, body, context, services.box)
+        else { return try await route.handle(source, call) }
+        // What is kept lies in the database in the clear.
+        guard let store = services.idempotency, route.takesKeys else { throw RequestError.keyNotTaken }
         return try await once.once(in: store) { claim in
             call.claim = claim
             return try await route.handle(source, call)
@@ -114,6 +111,8 @@ extension RouteResponder {
 
 extension API.Route {
     var writes: Bool { declaration.method != .get }
+    /// Whether its answers may be kept under idempotency keys.
+    var takesKeys: Bool { declaration.method == .post && !declaration.answersSecrets }
     var hasBody: Bool { layout.entries.contains { $0.location == .body } }
 }
 

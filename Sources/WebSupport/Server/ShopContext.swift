@@ -1,5 +1,6 @@
 import HTTPTypes
 package import Hummingbird
+package import Identity
 package import Kernel
 package import NIOCore
 
@@ -13,8 +14,8 @@ package struct ShopContext: RequestContext, RemoteAddressRequestContext, Sendabl
     package var client: IPAddress
     /// Names the request in logs and answers; the client's own where it sent a sound one.
     package var requestID = ""
-    /// Who is calling.
-    package var caller = Caller.anonymous
+    /// Who is calling, and how that is known.
+    package var identity = RequestIdentity.stranger
     private let channel: any Channel
 
     /// The context of a new request.
@@ -27,6 +28,17 @@ package struct ShopContext: RequestContext, RemoteAddressRequestContext, Sendabl
 }
 
 extension ShopContext {
+    /// Who is calling.
+    package var caller: Caller { identity.caller }
+
+    /// Sees to it that the caller is allowed that.
+    /// - Throws: 401 for strangers and for credentials that prove nothing, 403 for those who are known.
+    package func authorize(_ permission: Permission) throws {
+        if let refusal = identity.refusal { throw refusal }
+        guard !caller.may(permission) else { return }
+        throw caller == .anonymous ? RequestError.unauthenticated : .forbidden
+    }
+
     /// Says that the body of the request is about to be read, to a client that waits for that (`Expect: 100-continue`).
     package func askForBody(of request: Request) {
         guard let expected = request.headers[.expect], expected.lowercased() == "100-continue" else { return }

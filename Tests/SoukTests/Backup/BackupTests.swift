@@ -16,7 +16,7 @@ struct BackupTests {
             let (before, key) = try await ShopPlace.with(kind) { place in
                 _ = try place.run(["demo", "--products", "150"])
                 let (server, address) = try await place.serve()
-                let key = try String(contentsOfFile: place.data + "/admin.key", encoding: .utf8)
+                let key = try String(contentsOfFile: place.data + "/secret", encoding: .utf8)
                 let writer = Writer(address, key)
                 async let _ = writer.run()
                 try await writer.wait(for: 20)
@@ -33,7 +33,7 @@ struct BackupTests {
                 #expect(outcome.status == 0, "\(outcome.errors)")
                 let export = try place.run(["export"]).output
                 for number in before { #expect(export.contains("\"W-\(number)\"")) }
-                #expect(try String(contentsOfFile: place.data + "/admin.key", encoding: .utf8) == key)
+                #expect(try String(contentsOfFile: place.data + "/secret", encoding: .utf8) == key)
                 let (server, address) = try await place.serve()
                 let found = try await Writer.get(address + "/api/v1/products/search?page_size=1")
                 #expect(found.contains(#""total":150"#))

@@ -106,7 +106,7 @@ struct RestoreTests {
                 _ = try place.run(["demo", "--products", "40"])
                 let new = try (place.run(["export"]).output, RestoreTests.key(place))
                 #expect(try place.run(["backup", file]).status == 0)
-                for mark in ["", "/new", "/new/souk.db", "/new/admin.key", "/new/cursor.key", "/READY", "/PLACING"] {
+                for mark in ["", "/new", "/new/souk.db", "/new/secret", "/READY", "/PLACING"] {
                     try FileManager.default.removeItem(atPath: place.data)
                     _ = try place.run(["demo", "--products", "15", "--seed", "9"])
                     let old = try (place.run(["export"]).output, RestoreTests.key(place))
@@ -128,6 +128,6 @@ struct RestoreTests {
     }
 
     private static func key(_ place: ShopPlace) throws -> String {
-        try String(contentsOfFile: place.data + "/admin.key", encoding: .utf8)
+        try String(contentsOfFile: place.data + "/secret", encoding: .utf8)
     }
 }

@@ -12,11 +12,10 @@ import Testing
     func `a developer finds an operation, sends it with a key and sees the answer`() async throws {
         let setup = try BrowserSetup()
         defer { setup.remove() }
+        let key = try SoukBinary.makeAdmin(data: setup.data.path(percentEncoded: false))
         let shop = try ChildProcess(
             setup.souk, ["serve", "--port", "0", "--data", setup.data.path(percentEncoded: false)])
         let address = try #require(URL(string: "http://" + (try await shop.output(after: "listening on http://"))))
-        let key = try String(contentsOf: setup.data.appending(path: "admin.key"), encoding: .utf8)
-            .trimmingCharacters(in: .whitespacesAndNewlines)
         let driver = try ChildProcess(setup.chromedriver, ["--port=0"])
         let port = try await driver.output(after: "started successfully on port ").prefix { $0.isNumber }
         try await Browser.run(port: try #require(Int(port)), chromium: setup.chromium) { browser in

@@ -37,7 +37,7 @@ struct DoctorTests {
         try await ShopPlace.with(.sqlite) { place in
             _ = try place.run(["migrate", "up"])
             _ = try place.run(["demo", "--products", "1"])
-            chmod(place.data + "/admin.key", 0o644)
+            chmod(place.data + "/secret", 0o644)
             chmod(place.data, 0o755)
             let findings = try await examine(place, [:])
             #expect(
@@ -96,7 +96,7 @@ struct DoctorTests {
         try await ShopPlace.with(.sqlite) { place in
             let careless = try await examine(
                 place,
-                ["SOUK_ENV": "production", "SOUK_ADMIN_KEY": "aaaaaaaaaaaaaaaa", "SOUK_LOG_FORMAT": "pretty"])
+                ["SOUK_ENV": "production", "SOUK_SECRET_KEY": String(repeating: "a", count: 32), "SOUK_LOG_FORMAT": "pretty"])
             #expect(careless.filter { $0.name == "production" && $0.status == .warning }.count == 4)
             let careful = try await examine(
                 place,

@@ -12,7 +12,7 @@ import WebSupport
 
 struct MaintenanceTests {
     @Test(arguments: TestDatabase.all)
-    func `a closed shop tells shoppers when to come again, and stays open for the operator`(kind: TestDatabase)
+    func `a closed shop tells shoppers when to come again, and stays open for an admin`(kind: TestDatabase)
         async throws
     {
         try await TestShop.with(kind) { shop, client in
@@ -29,7 +29,7 @@ struct MaintenanceTests {
             #expect(page.status == .serviceUnavailable && page.headers[.retryAfter] == "1800")
             #expect(String(buffer: page.body).contains("Back at noon."))
 
-            let key = "Bearer \(TestShop.operatorKey)"
+            let key = "Bearer \(TestShop.adminKey)"
             let admin = try await client.execute(uri: "/api/v1/products", method: .get, headers: [.authorization: key])
             #expect(admin.status == .ok)
             for path in ["/healthz", "/readyz", "/version"] {

@@ -9,7 +9,7 @@ struct HeadGuardTests {
     private static let get = "GET /text/10 HTTP/1.1\r\nHost: x\r\n"
     private static let post =
         "POST /api/v1/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-        + "Authorization: Bearer \(Things.operatorKey)\r\n"
+        + "Authorization: Bearer \(Things.adminToken)\r\n"
     private static let hidden = "GET /text/1399 HTTP/1.1\r\nHost: x\r\n\r\n"
 
     /// What two servers in a row could take for different requests. Nothing behind it may be answered.

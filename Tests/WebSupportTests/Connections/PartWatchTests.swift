@@ -9,7 +9,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1)))
 struct PartWatchTests {
     private static let post = "POST /api/v1/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-    private static let key = "Authorization: Bearer \(Things.operatorKey)\r\n"
+    private static let key = "Authorization: Bearer \(Things.adminToken)\r\n"
     private static let thing = #"{"name": "kettle", "variants": []}"#
 
     @Test func `a client that goes on sending a body that is too large reads why`() async throws {
@@ -113,7 +113,7 @@ struct PartWatchTests {
         let draining = Draining()
         let router = Router(context: ShopContext.self)
         router.add(
-            middleware: Gateway(GatewaySettings(operatorKey: OperatorKey("k")), draining: draining) { _, _, _ in nil })
+            middleware: Gateway(GatewaySettings(), draining: draining) { _, _, _ in nil })
         Things.api.mount(on: router)
         try await RawClient.serve(router: router) { port in
             let client = try await RawClient(port: port)

@@ -8,7 +8,7 @@ import Testing
 struct SlowClientTests {
     private static let post =
         "POST /api/v1/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-        + "Authorization: Bearer \(Things.operatorKey)\r\n"
+        + "Authorization: Bearer \(Things.adminToken)\r\n"
 
     private static func limits(_ change: (inout ConnectionLimits) -> Void) -> ConnectionLimits {
         var limits = ConnectionLimits()

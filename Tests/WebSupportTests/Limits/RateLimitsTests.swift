@@ -49,15 +49,22 @@ struct RateLimitsTests {
         }
     }
 
-    @Test func `the operator is not limited, whoever says he is without the key is`() async throws {
-        let limits = Self.three
+    @Test func `who is known is counted by account, a token that is not known by address`() async throws {
+        let limits = Self.limits([
+            .address: RateLimit(count: 3, period: .seconds(60)), .user: RateLimit(count: 10, period: .seconds(60)),
+        ])
         try await Layers.serve([limits]) { client in
             for _ in 0..<10 {
                 let response = try await client.execute(
-                    uri: "/api/v1/things", method: .get, headers: [.authorization: "Bearer \(Things.operatorKey)"])
-                #expect(response.status == .ok && response.headers[.rateLimit] == nil)
+                    uri: "/api/v1/things", method: .get, headers: [.authorization: "Bearer \(Things.adminToken)"])
+                #expect(response.status == .ok && response.headers[.rateLimit]?.hasPrefix("\"user\"") == true)
             }
-            for status in [200, 200, 200, 429] {
+            for (token, status) in [(Things.adminToken, 429), ("test-customer-token", 200)] {
+                let response = try await client.execute(
+                    uri: "/api/v1/things", method: .get, headers: [.authorization: "Bearer \(token)"])
+                #expect(response.status.code == status)
+            }
+            for status in [401, 401, 401, 429] {
                 let response = try await client.execute(
                     uri: "/api/v1/things", method: .get, headers: [.authorization: "Bearer wrong"])
                 #expect(response.status.code == status)
@@ -83,7 +90,7 @@ struct RateLimitsTests {
         let limits = Self.limits([
             .address: RateLimit(count: 100, period: .seconds(60)), .search: RateLimit(count: 1, period: .seconds(30)),
         ])
-        var services = APIServices(cursors: CursorSigner(secret: Array(0..<16)))
+        var services = Things.services
         services.limits = limits
         var api = API(prefix: "/api/v1", services)
         api.add(FindThings.self, Shelf())
@@ -99,7 +106,7 @@ struct RateLimitsTests {
 
     @Test func `who only says that it is another client shares the limit of its peer`() async throws {
         let limits = Self.limits([.address: RateLimit(count: 1, period: .seconds(60))])
-        var settings = GatewaySettings(operatorKey: OperatorKey(Things.operatorKey))
+        var settings = GatewaySettings(authenticator: Things.authenticator)
         settings.proxies = TrustedProxies(["10.0.0.0/8"].compactMap { IPRange($0) })
         try await Layers.serve([limits], settings) { client in
             // The peer of a test in process has no address, so nobody is believed.

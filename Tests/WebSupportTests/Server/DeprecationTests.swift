@@ -11,7 +11,7 @@ struct DeprecationTests {
     private static let sunset = Timestamp(microseconds: 1_720_000_000_000_000)
 
     private static func api(at now: Timestamp, all: Bool = false) -> API {
-        var services = APIServices(cursors: CursorSigner(secret: Array(0..<16)))
+        var services = Things.services
         services.clock = .fixed(now)
         let end = Deprecation(since: since, sunset: sunset, successor: "/api/v2/things")
         var api = API(prefix: "/api/v1", deprecation: all ? end : nil, services)

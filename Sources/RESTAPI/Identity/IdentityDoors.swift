@@ -1,0 +1,65 @@
+package import Identity
+import WebSupport
+
+extension Tag {
+    static let authentication = Tag("Authentication", "Accounts, and getting into them.")
+    static let account = Tag("Account", "The own account.")
+    static let administration = Tag("Administration", "What admins do.")
+}
+
+/// The use cases of accounts that have routes.
+package struct IdentityDoors: Sendable {
+    let accounts: Accounts
+    let users: Users
+    let sessions: Sessions
+    let secondFactors: SecondFactors
+    let apiKeys: APIKeys
+    let audit: AuditLog
+    let hidesAccounts: Bool
+
+    /// The use cases over these parts.
+    /// - Parameter hidesAccounts: whether registration answers the same for an address that has an account.
+    package init(_ parts: IdentityParts, hidesAccounts: Bool) {
+        (accounts, users, sessions) = (Accounts(parts), Users(parts), Sessions(parts))
+        (secondFactors, apiKeys, audit) = (SecondFactors(parts), APIKeys(parts), AuditLog(parts))
+        self.hidesAccounts = hidesAccounts
+    }
+}
+
+extension API {
+    /// Everything about accounts.
+    mutating func add(_ doors: IdentityDoors) {
+        add(Register.self, doors)
+        add(VerifyEmail.self, doors.accounts)
+        add(ResendVerification.self, doors.accounts)
+        add(LogIn.self, doors.sessions)
+        add(LogInWithSecondFactor.self, doors.sessions)
+        add(Refresh.self, doors.sessions)
+        add(LogOut.self, doors.sessions)
+        add(LogOutEverywhere.self, doors.sessions)
+        add(ListSessions.self, doors.sessions)
+        add(EndSession.self, doors.sessions)
+        add(ForgotPassword.self, doors.accounts)
+        add(ResetPassword.self, doors.accounts)
+        add(BeginSecondFactor.self, doors.secondFactors)
+        add(ConfirmSecondFactor.self, doors.secondFactors)
+        add(RemoveSecondFactor.self, doors.secondFactors)
+        add(RenewRecoveryCodes.self, doors.secondFactors)
+
+        add(ReadProfile.self, doors.accounts)
+        add(ReplaceProfile.self, doors.accounts)
+        add(EditProfile.self, doors.accounts)
+        add(EraseAccount.self, doors.accounts)
+        add(ExportAccount.self, doors.accounts)
+        add(ChangePassword.self, doors.accounts)
+        add(ChangeEmail.self, doors.accounts)
+        add(CreateAPIKey.self, doors.apiKeys)
+        add(ListAPIKeys.self, doors.apiKeys)
+        add(RevokeAPIKey.self, doors.apiKeys)
+
+        add(ListUsers.self, doors.users)
+        add(ReadUser.self, doors.users)
+        add(ChangeUser.self, doors.users)
+        add(ReadAudit.self, doors.audit)
+    }
+}

@@ -1,0 +1,74 @@
+import HTTPTypes
+package import Hummingbird
+import NIOCore
+
+/// The fields of a form that a page sent.
+package struct FormFields: Sendable {
+    private let parameters: QueryParameters
+
+    /// Reads `name=value&…`. The message of a failure repeats nothing of it: there may be a password in it.
+    init(_ text: String) throws(RequestError) {
+        do {
+            parameters = try QueryParameters(parsing: text)
+        } catch {
+            throw .malformed("The form cannot be read.")
+        }
+    }
+
+    /// The value of a field, the first when there are several; `nil` when there is none.
+    package subscript(_ name: String) -> String? {
+        parameters.values(of: name).first
+    }
+
+    /// All values of a field.
+    package func all(_ name: String) -> [String] {
+        parameters.values(of: name)
+    }
+}
+
+/// What shows a page.
+package typealias PageHandler = @Sendable (Request, ShopContext) async throws -> Response
+/// What takes a form.
+package typealias FormHandler = @Sendable (FormFields, Request, ShopContext) async throws -> Response
+
+extension Router where Context == ShopContext {
+    /// Mounts what takes a form (`application/x-www-form-urlencoded`, at most 64 KiB) and the page that shows it, if that
+    /// has the same address. The field `csrf` must hold the token of the page (`FormGuard`); who has another gets 403
+    /// before the handler hears of it. Other methods are 405.
+    package func form(
+        _ path: RouterPath, _ guarding: FormGuard, show: PageHandler? = nil, submit: @escaping FormHandler
+    ) {
+        let allowed = (show == nil ? [] : ["GET", "HEAD"]) + ["OPTIONS", "POST"]
+        if let show {
+            get(path, use: show)
+            head(path) { try await show($0, $1).createHeadResponse() }
+        }
+        post(path) { request, context in
+            try await submit(try await fields(of: request, context, guarding), request, context)
+        }
+        on(path, method: .options) { _, _ in
+            Response(status: .noContent, headers: [.allow: allowed.joined(separator: ", ")])
+        }
+        for method in HTTPRequest.Method.all where !allowed.contains(method.rawValue) {
+            on(path, method: method) { _, _ -> Response in throw RequestError.methodNotAllowed(allowed) }
+        }
+    }
+}
+
+private func fields(
+    of request: Request, _ context: ShopContext, _ guarding: FormGuard
+) async throws -> FormFields {
+    let type = request.headers[.contentType] ?? "nothing"
+    guard MediaType.name(in: type) == "application/x-www-form-urlencoded" else {
+        throw RequestError.unsupportedType(type)
+    }
+    context.askForBody(of: request)
+    let limit = 64 << 10
+    do {
+        let fields = try FormFields(String(buffer: try await request.body.collect(upTo: limit)))
+        try guarding.check(fields["csrf"], of: request, context)
+        return fields
+    } catch is NIOTooManyBytesError {
+        throw RequestError.tooLarge(limit: limit)
+    }
+}

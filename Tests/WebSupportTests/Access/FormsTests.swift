@@ -1,0 +1,106 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Identity
+import Kernel
+import Logging
+import NIOCore
+import Testing
+
+@testable import WebSupport
+
+/// Forms of pages, and who may send them.
+struct FormsTests {
+    private static let guarding = FormGuard(
+        Things.box, cookies: CookieRules(isSecure: false), publicURL: "https://Shop.example/base")
+
+    private static func serve(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
+        let router = Router(context: ShopContext.self)
+        router.add(middleware: Gateway(GatewaySettings(authenticator: Things.authenticator)) { _, _, _ in nil })
+        router.form("/greet", guarding) { request, context in
+            let (token, cookie) = guarding.token(for: request, context)
+            var response = Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: token)))
+            if let cookie { response.headers.set(cookie) }
+            return response
+        } submit: { fields, _, _ in
+            Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: fields["name"] ?? "nobody")))
+        }
+        try await Application(router: router, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            .test(.router, body)
+    }
+
+    private static func submit(
+        _ client: any TestClientProtocol, _ body: String, _ headers: HTTPFields,
+        type: String = "application/x-www-form-urlencoded"
+    ) async throws -> TestResponse {
+        var headers = headers
+        headers[.contentType] = type
+        return try await client.execute(uri: "/greet", method: .post, headers: headers, body: ByteBuffer(string: body))
+    }
+
+    @Test func `a stranger's form is bound to the browser that it was shown to`() async throws {
+        try await Self.serve { client in
+            let page = try await client.execute(uri: "/greet", method: .get)
+            let token = String(buffer: page.body)
+            let cookie = try #require(page.headers[.setCookie]?.prefix { $0 != ";" })
+            let sent = try await Self.submit(client, "name=A+%C3%A4&csrf=\(token)", [.cookie: String(cookie)])
+            #expect(sent.status == .ok && String(buffer: sent.body) == "A ä")
+            for headers in [[:], [.cookie: "souk_form=other"]] as [HTTPFields] {
+                let refused = try await Self.submit(client, "name=A&csrf=\(token)", headers)
+                #expect(refused.status == .forbidden)
+            }
+            let again = try await client.execute(uri: "/greet", method: .get, headers: [.cookie: String(cookie)])
+            #expect(again.headers[.setCookie] == nil && String(buffer: again.body) == token)
+        }
+    }
+
+    /// Somebody who can set cookies here must not make the token of a session out of one.
+    @Test func `no cookie of a stranger gives the token of a session`() async throws {
+        guard case .user(let admin) = Things.admin else { return }
+        try await Self.serve { client in
+            let wanted = Self.guarding.token(for: admin.session)
+            for cookie in ["\(admin.session)", "session \(admin.session)"] {
+                let page = try await client.execute(uri: "/greet", method: .get, headers: [.cookie: "souk_form=\(cookie)"])
+                #expect(String(buffer: page.body) != wanted)
+            }
+        }
+    }
+
+    @Test func `who is signed in sends the token of the session`() async throws {
+        guard case .user(let admin) = Things.admin else { return }
+        try await Self.serve { client in
+            let token = Self.guarding.token(for: admin.session)
+            let cookie: HTTPFields = [.cookie: "souk_session=admin"]
+            let sent = try await Self.submit(client, "name=A&csrf=\(token)", cookie)
+            #expect(sent.status == .ok)
+            let other = try await Self.submit(client, "name=A&csrf=\(token)", [.cookie: "souk_session=customer"])
+            #expect(other.status == .forbidden)
+            let without = try await Self.submit(client, "name=A", cookie)
+            #expect(without.status == .forbidden)
+        }
+    }
+
+    @Test(arguments: [("https://shop.example", 200), ("https://shop.example.evil", 403), ("http://shop.example", 403)])
+    func `the origin is the public address of the shop`(origin: String, status: Int) async throws {
+        guard case .user(let admin) = Things.admin else { return }
+        try await Self.serve { client in
+            let token = Self.guarding.token(for: admin.session)
+            let sent = try await Self.submit(
+                client, "csrf=\(token)", [.cookie: "souk_session=admin", .origin: origin])
+            #expect(sent.status.code == status)
+        }
+    }
+
+    @Test func `a form of another type, too large or broken is refused, and nothing of it is repeated`() async throws {
+        try await Self.serve { client in
+            let other = try await Self.submit(client, "{}", [:], type: "application/json")
+            #expect(other.status.code == 415)
+            let large = try await Self.submit(client, String(repeating: "a", count: (64 << 10) + 1), [:])
+            #expect(large.status.code == 413)
+            let broken = try await Self.submit(client, "password=hunter2%zz", [:])
+            #expect(broken.status == .badRequest && !String(buffer: broken.body).contains("hunter2"))
+            let put = try await client.execute(uri: "/greet", method: .put)
+            #expect(put.status.code == 405 && put.headers[.allow] == "GET, HEAD, OPTIONS, POST")
+        }
+    }
+}
