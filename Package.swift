@@ -164,6 +164,10 @@ let package = Package(
             path: "Benchmarks/DriverBench",
             swiftSettings: strict
         ),
+        // What the machine can do: scripts/bench identity
+        .executableTarget(
+            name: "IdentityBench", dependencies: ["CCrypt", crypto, cryptoExtras], path: "Benchmarks/IdentityBench",
+            swiftSettings: strict),
         // What scripts/bench http compares the server with
         .executableTarget(
             name: "MemoryServer", dependencies: ["WebSupport", hummingbird, httpTypes, nioCore, logging],

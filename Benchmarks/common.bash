@@ -12,7 +12,13 @@ stop_servers() {
     started=()
 }
 trap 'stop_servers; rm -rf "$work"' EXIT
-export LOG_LEVEL=error SOUK_LIMIT_ADDRESS=off SOUK_LIMIT_SEARCH=off SOUK_LIMIT_PAGES=off
+export LOG_LEVEL=error SOUK_LIMIT_ADDRESS=off SOUK_LIMIT_USER=off SOUK_LIMIT_SEARCH=off SOUK_LIMIT_PAGES=off
+
+# make_admin DATA: makes an admin of the shop in that folder, and prints an API key of it.
+make_admin() {
+    "$SOUK" user create --email admin@shop.example --role admin --password-stdin --api-key bench --json --data "$1" \
+        <<<"a password of the benchmarks" | jq -r .api_key
+}
 
 milliseconds() { date +%s%3N; }
 

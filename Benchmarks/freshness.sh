@@ -18,14 +18,15 @@ fi
 # shellcheck source=Benchmarks/common.bash
 source "$BENCH_ROOT/Benchmarks/common.bash"
 
-export SOUK_ADMIN_KEY=freshness-of-a-second-node
+export SOUK_SECRET_KEY=the-secret-of-both-nodes-of-this-shop
 file=$(products_file)
 DATABASE_URL=$SOUK_TEST_POSTGRES import_quietly "$file" "$work/one"
+admin_key=$(DATABASE_URL=$SOUK_TEST_POSTGRES make_admin "$work/one")
 start_server one DATABASE_URL="$SOUK_TEST_POSTGRES"
 one=$address
 start_server two DATABASE_URL="$SOUK_TEST_POSTGRES"
 two=$address
-python3 "$BENCH_ROOT/Benchmarks/freshness/changes.py" "$one" "$two" "$SOUK_ADMIN_KEY" "${1:-200}"
+python3 "$BENCH_ROOT/Benchmarks/freshness/changes.py" "$one" "$two" "$admin_key" "${1:-200}"
 stop_servers
 
 start_server three DATABASE_URL=

@@ -104,16 +104,19 @@ python_tool() {
 }
 
 # start_demo_shop: a shop of 300 products on a free port, without rate limits, that goes with the script.
-# Sets $address, $operator_key and $shop, a temporary folder.
+# Sets $address, $admin_key and $shop, a temporary folder.
 start_demo_shop() {
     local souk=${SOUK:-$root/.build/debug/souk} tries
     [[ -x $souk ]] || build_souk debug
     shop=$(mktemp -d)
-    operator_key=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
     trap stop_demo_shop EXIT
     "$souk" demo --products 300 --data "$shop/data" >/dev/null
-    SOUK_ADMIN_KEY=$operator_key LOG_LEVEL=error SOUK_LIMIT_ADDRESS=off SOUK_LIMIT_SEARCH=off SOUK_LIMIT_PAGES=off \
-        "$souk" serve --port 0 --data "$shop/data" >"$shop/serve.log" 2>&1 &
+    admin_key=$(make_admin "$souk" --data "$shop/data")
+    local limit limits=()
+    for limit in ADDRESS USER SEARCH PAGES LOGIN LOGIN_FAILURES ADDRESS_FAILURES MAILS; do
+        limits+=("SOUK_LIMIT_$limit=off")
+    done
+    env LOG_LEVEL=error "${limits[@]}" "$souk" serve --port 0 --data "$shop/data" >"$shop/serve.log" 2>&1 &
     shop_process=$!
     for ((tries = 0; tries < 100; tries++)); do
         address=$(sed -n 's/^listening on //p' "$shop/serve.log")
@@ -121,6 +124,15 @@ start_demo_shop() {
         sleep 0.1
     done
     die "the shop did not start: $(cat "$shop/serve.log")"
+}
+
+# make_admin SOUK [--data DIR]: makes an admin and prints an API key of it.
+make_admin() {
+    local souk=$1 password
+    shift
+    password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+    "$souk" user create --email admin@shop.example --role admin --password-stdin --api-key scripts --json "$@" \
+        <<<"$password" | sed -n 's/.*"api_key":"\([^"]*\)".*/\1/p'
 }
 
 stop_demo_shop() {

@@ -147,7 +147,7 @@ backend nodes
 
 
 class Load:
-    """Shoppers who read and an operator who makes products, each product under a key of its own."""
+    """Shoppers who read and an admin who makes products, each product under a key of its own."""
 
     def __init__(self, port, key, slugs, threads=12):
         self.port, self.key, self.slugs = port, key, slugs
@@ -209,10 +209,19 @@ class Load:
         return response.status, response.read()
 
 
-def send_product(connection, operator_key, key):
+def make_admin(binary, folder, settings):
+    """An admin of that shop; returns the key of its machine."""
+    made = subprocess.run(
+        [binary, "user", "create", "--email", "admin@shop.example", "--role", "admin", "--password-stdin",
+         "--api-key", "chaos", "--json", "--data", folder],
+        env={**os.environ, **settings}, input=uuid.uuid4().hex + "\n", text=True, check=True, capture_output=True)
+    return json.loads(made.stdout)["api_key"]
+
+
+def send_product(connection, admin_key, key):
     body = json.dumps({"name": f"Chaos {key}", "price": 1, "external_id": key})
     connection.request("POST", "/api/v1/products", body, {
-        "Content-Type": "application/json", "Authorization": f"Bearer {operator_key}", "Idempotency-Key": key})
+        "Content-Type": "application/json", "Authorization": f"Bearer {admin_key}", "Idempotency-Key": key})
     return Load.finish(connection)
 
 
@@ -283,7 +292,7 @@ def kill_node(load, nodes, report):
     settle(load, nodes)
 
 
-def check_promises(load, nodes, postgres, operator_key, report):
+def check_promises(load, nodes, postgres, admin_key, report):
     known = dict(
         line.split("|") for line in
         postgres.query("SELECT external_id, id FROM products WHERE name LIKE 'Chaos %'").splitlines())
@@ -296,13 +305,13 @@ def check_promises(load, nodes, postgres, operator_key, report):
     wrong = 0
     retried = load.unanswered[:200] + random.sample(list(load.acknowledged), min(100, len(load.acknowledged)))
     for key in retried:
-        status, body = send_product(connection, operator_key, key)
+        status, body = send_product(connection, admin_key, key)
         for _ in range(70):
             # A claim whose process died is free after a minute.
             if status != 409 or json.loads(body).get("code") != "idempotency_key_in_use":
                 break
             time.sleep(1)
-            status, body = send_product(connection, operator_key, key)
+            status, body = send_product(connection, admin_key, key)
         expected = load.acknowledged.get(key) or known.get(key)
         if status != 201 or (expected and json.loads(body)["id"] != expected):
             wrong += 1
@@ -322,8 +331,8 @@ def fill_disk(binary, work, settings, report):
         embedded = {name: value for name, value in settings.items() if name != "DATABASE_URL"}
         node = Node(binary, work, "disk", embedded)
         node.folder = os.path.join(place, "shop")
+        key = make_admin(binary, node.folder, embedded)
         node.start()
-        key = settings["SOUK_ADMIN_KEY"]
         connection = http.client.HTTPConnection(HOST, node.port, timeout=60)
         ballast = os.path.join(place, "ballast")
         with open(ballast, "wb") as file:
@@ -374,13 +383,13 @@ def main():
     try:
         postgres = Postgres(options.postgres_bin, work)
         running.append(lambda: postgres.stop())
-        operator_key = uuid.uuid4().hex
         settings = {
-            "DATABASE_URL": postgres.url, "LOG_LEVEL": "error", "SOUK_ADMIN_KEY": operator_key,
-            "SOUK_LIMIT_ADDRESS": "off", "SOUK_LIMIT_SEARCH": "off", "SOUK_LIMIT_PAGES": "off",
-            "SOUK_DRAIN_DELAY": "2s"}
+            "DATABASE_URL": postgres.url, "LOG_LEVEL": "error", "SOUK_SECRET_KEY": uuid.uuid4().hex,
+            "SOUK_LIMIT_ADDRESS": "off", "SOUK_LIMIT_USER": "off", "SOUK_LIMIT_SEARCH": "off",
+            "SOUK_LIMIT_PAGES": "off", "SOUK_DRAIN_DELAY": "2s"}
         subprocess.run([options.souk, "demo", "--products", "500", "--data", os.path.join(work, "a")],
                        env={**os.environ, **settings}, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        admin_key = make_admin(options.souk, os.path.join(work, "a"), settings)
         nodes = [Node(options.souk, work, name, settings) for name in ("a", "b")]
         for node in nodes:
             node.start()
@@ -388,7 +397,7 @@ def main():
         proxy = Proxy(work, nodes)
         running.append(proxy.stop)
         slugs = postgres.query("SELECT slug FROM products LIMIT 200").splitlines()
-        load = Load(proxy.port, operator_key, slugs)
+        load = Load(proxy.port, admin_key, slugs)
         time.sleep(3)
         report.say("nothing happens", load.take_outcomes(), {200, 201})
         for _ in range(options.rounds):
@@ -397,7 +406,7 @@ def main():
             restart_postgres(load, nodes, postgres, report)
             kill_node(load, nodes, report)
         load.stop()
-        check_promises(load, nodes, postgres, operator_key, report)
+        check_promises(load, nodes, postgres, admin_key, report)
         fill_disk(options.souk, work, settings, report)
     finally:
         for stop in reversed(running):

@@ -10,7 +10,8 @@ package struct IdentityParts: Sendable {
     let rule: PasswordRule
     let box: SecretBox
     let tokens: AccessTokens
-    let options: IdentityOptions
+    /// How accounts behave.
+    package let options: IdentityOptions
     /// What is remembered of sessions and keys for a few seconds.
     let remembered: CallerCache
     /// Counts logins that failed.

@@ -1,4 +1,5 @@
 package import Catalog
+package import Identity
 package import Search
 package import WebSupport
 

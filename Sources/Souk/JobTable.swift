@@ -1,11 +1,19 @@
+import Identity
 package import Jobs
-import Logging
+package import Logging
 import Persistence
 
 /// What is done behind the shopper's back, a line for each job.
 extension JobHandlers {
-    init(queue: JobQueue, database: any Database) {
+    init(_ shop: Shop) {
         self.init()
+        let (queue, database, identity) = (shop.jobs, shop.database, shop.identity)
+        let mails = IdentityMails(identity.parts, shop.outside.mailer)
+        on(SendIdentityMail.self) { mail, run in try await mails.deliver(mail, run) }
+        on(PruneIdentity.self) { [signingKeys = shop.signingKeys] _, run in
+            let count = try await identity.pruning.run() + signingKeys.prune()
+            run.logger.info("Removed what of accounts has ended", metadata: ["rows": "\(count)"])
+        }
         on(PruneEvents.self) { _, run in
             let count = try await PruneEvents.run(in: database)
             run.logger.info("Removed old events", metadata: ["events": "\(count)"])
@@ -28,6 +36,7 @@ extension JobSchedule {
     package static let all = [
         JobSchedule("events.prune", "7 * * * *") { _ in PruneEvents() },
         JobSchedule("idempotency_keys.prune", "27 * * * *") { _ in PruneIdempotencyKeys() },
+        JobSchedule("identity.prune", "37 * * * *") { _ in PruneIdentity() },
         JobSchedule("jobs.prune", "17 3 * * *") { _ in PruneDeadJobs() },
     ]
 }
@@ -38,8 +47,16 @@ extension JobWorker {
         var settings = JobWorkerSettings()
         (settings.concurrency, settings.lease) = (max(shop.settings.jobs.workers, 1), shop.settings.jobs.lease)
         self.init(
-            shop.jobs, handlers: JobHandlers(queue: shop.jobs, database: shop.database), schedules: JobSchedule.all,
+            shop.jobs, handlers: JobHandlers(shop), schedules: JobSchedule.all,
             settings: settings,
             metrics: shop.metrics, logger: logger)
+    }
+}
+
+extension Shop {
+    /// Does every job that is due, and comes back when there is none left.
+    /// - Returns: how many runs there were.
+    package func runDueJobs(logger: Logger) async throws -> Int {
+        try await JobWorker(self, logger: logger).runDue()
     }
 }

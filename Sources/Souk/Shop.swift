@@ -1,6 +1,6 @@
 package import Catalog
 import Foundation
-import Identity
+package import Identity
 package import Jobs
 import Kernel
 package import Logging
@@ -27,7 +27,11 @@ package struct Shop: Sendable {
     /// Keeps the index in step.
     package let follower: IndexFollower
     /// Accounts.
-    package let identity: ShopIdentity
+    package let identity: IdentityDoors
+    /// The keys that sign access tokens.
+    package let signingKeys: SigningKeys
+    /// Access tokens.
+    package let tokens: AccessTokens
     /// What is done later.
     package let jobs: JobQueue
     /// Keys that stay the same over restarts.
@@ -70,7 +74,9 @@ package struct Shop: Sendable {
         products = Products(database)
         categories = Categories(database)
         brands = Brands(database)
-        identity = ShopIdentity(settings, database, secrets, metrics)
+        signingKeys = SigningKeys(database, box: secrets.box, algorithm: settings.identity.tokenAlgorithm)
+        tokens = AccessTokens(signingKeys, issuer: settings.server.linkURL)
+        identity = IdentityDoors(settings, database, secrets, tokens, metrics: metrics)
         jobs = JobQueue(database)
         let signal = jobs.signal
         database.changes.subscribe { _ in signal.wake() }

@@ -5,6 +5,7 @@ import HTTPTypes
 package import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
+import Identity
 import Jobs
 import Kernel
 package import Logging
@@ -45,6 +46,9 @@ package struct ShopServer: Sendable {
         try await follower.start()
         try await shop.maintenanceWatch.refresh()
         let settings = shop.settings
+        if !settings.server.cookies.isSecure {
+            logger.warning("Cookies of sessions have plain names: there is neither TLS nor an https PUBLIC_URL")
+        }
         let application = try application([follower] + services, onReady)
         let redirects = settings.server.redirectPort.map { [redirect(from: $0)] } ?? []
         let drain = Drain(draining, delay: settings.server.drainDelay)
@@ -153,14 +157,14 @@ package struct ShopServer: Sendable {
         ShopServer.mountDocument(of: api, on: router)
         HealthRoutes(shop, draining).mount(on: router)
         MetricsRoute(shop.metrics).mount(on: router)
-        KeysRoute(shop.identity.tokens).mount(on: router)
+        KeysRoute(shop.tokens).mount(on: router)
         DemoPictures.mount(on: router)
         pages.mount(on: router)
         return router
     }
 
     private var gateway: GatewaySettings {
-        var gateway = GatewaySettings(authenticator: shop.identity.authenticator)
+        var gateway = GatewaySettings(authenticator: Authenticator(shop.identity.sessions))
         gateway.cookies = shop.settings.server.cookies
         gateway.proxies = TrustedProxies(shop.settings.server.trustedProxies)
         gateway.isSecure = shop.settings.server.tls != nil
@@ -173,7 +177,7 @@ package struct ShopServer: Sendable {
     private var api: API {
         API.version1(
             products: shop.products, categories: shop.categories, brands: shop.brands, search: shop.search,
-            identity: IdentityDoors(shop.identity.parts, hidesAccounts: shop.settings.identity.hidesAccounts),
+            identity: shop.identity,
             services: APIServices(
                 box: shop.secrets.box, cursors: shop.secrets.cursors, limits: limits,
                 idempotency: IdempotencyStore(IdempotencyKeys(shop.database)),
@@ -190,6 +194,17 @@ package struct ShopServer: Sendable {
     /// The OpenAPI document of a shop's REST interface.
     package static func openAPI(of shop: Shop) -> String {
         document(of: ShopServer(shop, logger: Logger(label: "souk")).api)
+    }
+
+    /// What guards the forms of a shop's pages.
+    package static func formGuard(of shop: Shop) -> FormGuard {
+        let server = shop.settings.server
+        return FormGuard(shop.secrets.box, cookies: server.cookies, publicURL: server.publicURL)
+    }
+
+    /// What the REST interface of a shop declares: for tests that must not forget any of it.
+    package static func declarations(of shop: Shop) -> [Declaration] {
+        ShopServer(shop, logger: Logger(label: "souk")).api.declarations
     }
 
     private static func document(of api: API) -> String {

@@ -7,7 +7,7 @@ import Souk
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure parts of the shop in this process.",
-        subcommands: [SearchBench.self, JobsBench.self])
+        subcommands: [SearchBench.self, JobsBench.self, IdentityBench.self])
 
     struct SearchBench: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -22,7 +22,7 @@ struct KeysCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await options.withShop { shop, _ in
-                try await shop.identity.tokens.rotate()
+                try await shop.tokens.rotate()
                 try await shop.identity.audit.note(.keysRotated, from: .commandLine)
             }
             Console.print("Access tokens are signed with a new key.")

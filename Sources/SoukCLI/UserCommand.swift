@@ -58,15 +58,17 @@ struct UserCommand: AsyncParsableCommand {
                 email: email, password: password, profile: Profile(firstName: firstName, lastName: lastName))
             let (user, key) = try await options.withShop { shop, _ in
                 let user = try await shop.identity.accounts.create(registration, role: role)
-                return (user, try await key(of: user, in: shop))
+                return (user, try await makeKey(of: user, in: shop))
             }
             show(user, key)
         }
 
-        private func key(of user: User, in shop: Shop) async throws -> String? {
+        private func makeKey(of user: User, in shop: Shop) async throws -> String? {
             guard let apiKey else { return nil }
-            let scopes = Set(Permission.scopes.filter(role.permissions.contains))
-            return try await shop.identity.apiKeys.create(for: user.id, name: apiKey, scopes: scopes).secret
+            let scopes = Permission.scopes.filter(role.permissions.contains).map(\.rawValue)
+            return try await shop.identity.apiKeys.create(
+                for: user.id, name: apiKey, scopes: scopes, from: .commandLine
+            ).text
         }
 
         private func show(_ user: User, _ key: String?) {
@@ -174,7 +176,9 @@ struct UserCommand: AsyncParsableCommand {
         func run() async throws {
             let secret = try await options.withShop { shop, _ in
                 let user = try await shop.identity.users.find(email: account.email)
-                return try await shop.identity.apiKeys.create(for: user.id, name: name, scopes: Set(scope)).secret
+                return try await shop.identity.apiKeys.create(
+                    for: user.id, name: name, scopes: scope.map(\.rawValue), from: .commandLine
+                ).text
             }
             if account.json {
                 Console.printJSON { $0.member("api_key", secret) }

@@ -3,7 +3,7 @@ import Hummingbird
 package import HummingbirdTesting
 import Identity
 import Kernel
-import Logging
+package import Logging
 import Persistence
 import Search
 package import Souk
@@ -15,9 +15,12 @@ package enum TestShop {
 
     /// Runs `body` with a shop on that database and a client of its router. The index follows by itself in production;
     /// here a test calls `shop.follower.start()` when it wants it to have caught up.
-    /// - Parameter adjust: changes the settings before the shop is opened.
+    /// - Parameters:
+    ///   - logger: where the shop and its router write what they log.
+    ///   - adjust: changes the settings before the shop is opened.
     package static func with(
-        _ kind: TestDatabase, adjust: @Sendable (inout Settings) -> Void = { _ in },
+        _ kind: TestDatabase, logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        adjust: @escaping @Sendable (inout Settings) -> Void = { _ in },
         _ body: @escaping @Sendable (Shop, any TestClientProtocol) async throws -> Void
     ) async throws {
         try await kind.withPlace { folder, url in
@@ -25,9 +28,8 @@ package enum TestShop {
             settings.database.url = url
             settings.identity.passwordCost = 4
             settings.database.synchronous = .normal
-            settings.limits.user = nil
+            (settings.limits.user, settings.limits.login) = (nil, nil)
             adjust(&settings)
-            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             let shop = try await Shop(settings, logger: logger)
             do {
                 let application = Application(router: ShopServer(shop, logger: logger).router, logger: logger)
@@ -45,8 +47,9 @@ package enum TestShop {
     private static func makeAdmin(of shop: Shop) async throws -> String {
         let admin = try await shop.identity.accounts.create(
             Registration(email: "admin@shop.example", password: "a password of the tests"), role: .admin)
-        let scopes = Set(Permission.scopes)
-        return try await shop.identity.apiKeys.create(for: admin.id, name: "tests", scopes: scopes).secret
+        let scopes = Permission.scopes.map(\.rawValue)
+        return try await shop.identity.apiKeys.create(for: admin.id, name: "tests", scopes: scopes, from: .commandLine)
+            .text
     }
 }
 

@@ -68,6 +68,9 @@ let importTable: [ImportRule] = [
         theirs: ["Foundation", "Glibc", "Logging", "NIOCore", "NIOPosix", "NIOSSL", "Synchronization"]),
 
     ImportRule(
+        "Identity", .context, ours: ["CCrypt", "Jobs", "Kernel", "Outbound", "Persistence", "Telemetry"],
+        theirs: ["Crypto", "CryptoExtras", "Foundation", "Glibc", "JWTKit", "Logging", "Synchronization"]),
+    ImportRule(
         "Catalog", .context, ours: ["CZlib", "Kernel", "Persistence"],
         theirs: ["Crypto", "Foundation", "Logging", "Synchronization"]),
     ImportRule(
@@ -75,7 +78,7 @@ let importTable: [ImportRule] = [
         theirs: ["Foundation", "Logging", "ServiceLifecycle", "Synchronization"]),
 
     ImportRule(
-        "WebSupport", .webSupport, ours: ["CZlib", "Kernel", "Telemetry"],
+        "WebSupport", .webSupport, ours: ["CZlib", "Identity", "Kernel", "Telemetry"],
         theirs: [
             "Crypto", "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore",
             "NIOFoundationCompat", "NIOHTTP1", "NIOHTTPTypes", "NIOPosix", "NIOTLS", "ServiceContextModule",
@@ -86,16 +89,16 @@ let importTable: [ImportRule] = [
         "APIReference", .face, ours: ["Kernel", "WebSupport"],
         theirs: ["Crypto", "Foundation", "HTTPTypes", "Hummingbird", "NIOCore"]),
     ImportRule(
-        "RESTAPI", .face, ours: ["Catalog", "Kernel", "Search", "WebSupport"],
+        "RESTAPI", .face, ours: ["Catalog", "Identity", "Kernel", "Search", "WebSupport"],
         theirs: ["Foundation", "HTTPTypes", "Hummingbird", "NIOCore"]),
     ImportRule(
-        "Storefront", .face, ours: ["Catalog", "Kernel", "Search", "WebSupport"],
+        "Storefront", .face, ours: ["Catalog", "Identity", "Kernel", "Search", "WebSupport"],
         theirs: ["Crypto", "Foundation", "HTTPTypes", "Hummingbird", "Mustache", "NIOCore"]),
 
     ImportRule(
         "Souk", .composition,
         ours: [
-            "APIReference", "Blobs", "CZlib", "Catalog", "Jobs", "Kernel", "Mail", "Outbound", "Persistence", "RESTAPI",
+            "APIReference", "Blobs", "CZlib", "Catalog", "Identity", "Jobs", "Kernel", "Mail", "Outbound", "Persistence", "RESTAPI",
             "Search", "SearchEngine", "Storefront", "Telemetry", "WebSupport",
         ],
         theirs: [
@@ -106,14 +109,14 @@ let importTable: [ImportRule] = [
     ImportRule(
         "SoukCLI", .executable,
         ours: [
-            "Catalog", "Jobs", "Kernel", "Persistence", "Search", "SearchEngine", "Souk", "Telemetry", "WebSupport",
+            "Catalog", "Identity", "Jobs", "Kernel", "Persistence", "Search", "SearchEngine", "Souk", "Telemetry", "WebSupport",
         ],
         theirs: ["ArgumentParser", "Foundation", "Glibc", "Logging", "ServiceLifecycle", "Synchronization"]),
 
     ImportRule(
         "TestSupport", .testSupport,
         ours: [
-            "APIReference", "Blobs", "Catalog", "Jobs", "Kernel", "Mail", "Outbound", "Persistence", "RESTAPI",
+            "APIReference", "Blobs", "Catalog", "Identity", "Jobs", "Kernel", "Mail", "Outbound", "Persistence", "RESTAPI",
             "Search",
             "SearchEngine", "Souk", "Storefront", "Telemetry", "WebSupport",
         ],

@@ -18,6 +18,15 @@ package struct APIKey: Hashable, Sendable {
     /// When it was last used, to five minutes.
     package let lastUsedAt: Timestamp?
 
+    /// A key with those parts.
+    package init(
+        id: ID<APIKey>, name: String, hint: String, scopes: Set<Permission>, createdAt: Timestamp,
+        expiresAt: Timestamp?, lastUsedAt: Timestamp?
+    ) {
+        (self.id, self.name, self.hint, self.scopes) = (id, name, hint, scopes)
+        (self.createdAt, self.expiresAt, self.lastUsedAt) = (createdAt, expiresAt, lastUsedAt)
+    }
+
     /// How the text of every key begins, so that one that leaked is known for what it is.
     package static let prefix = "sk_"
     /// A user has at most so many.

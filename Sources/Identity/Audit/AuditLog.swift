@@ -127,6 +127,15 @@ package struct AuditEntry: Hashable, Sendable, RowDecodable {
     /// Details by name; nothing secret.
     package let detail: [String: String]
 
+    /// An entry with those parts.
+    package init(
+        id: ID<AuditEntry>, at: Timestamp, action: AuditAction, actor: ID<User>? = nil, subject: ID<User>? = nil,
+        address: String? = nil, device: String? = nil, detail: [String: String] = [:]
+    ) {
+        (self.id, self.at, self.action, self.actor, self.subject) = (id, at, action.rawValue, actor, subject)
+        (self.address, self.device, self.detail) = (address, device, detail)
+    }
+
     /// Reads a row of `audit_log`.
     package init(row: inout Row) throws {
         id = try row.decode("id")

@@ -8,6 +8,11 @@ package struct SecondFactorEnrolment: Sendable {
     package let secret: String
     /// `otpauth://totp/…`, to be shown as a picture.
     package let uri: String
+
+    /// An enrolment with those parts.
+    package init(secret: String, uri: String) {
+        (self.secret, self.uri) = (secret, uri)
+    }
 }
 
 /// Whether a second factor is set up.

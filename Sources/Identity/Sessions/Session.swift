@@ -16,6 +16,15 @@ package struct Session: Hashable, Sendable {
     /// When it ends at the latest.
     package let expiresAt: Timestamp
 
+    /// A session with those parts.
+    package init(
+        id: ID<Session>, device: String, address: String?, createdAt: Timestamp, lastUsedAt: Timestamp,
+        expiresAt: Timestamp
+    ) {
+        (self.id, self.device, self.address) = (id, device, address)
+        (self.createdAt, self.lastUsedAt, self.expiresAt) = (createdAt, lastUsedAt, expiresAt)
+    }
+
     /// Unused for so long, it ends.
     package static let idleTime = Duration.seconds(86_400)
     /// So old, it ends.
@@ -59,6 +68,9 @@ package struct SignedIn: Sendable {
     /// What the device keeps to be known again, for 180 days.
     package let deviceProof: String
     let nonce: [UInt8]
+
+    /// How long a device is remembered.
+    package static let deviceLifetime = DeviceProof.lifetime
 }
 
 /// What a client gets to speak for a session.
@@ -69,6 +81,11 @@ package struct TokenPair: Sendable {
     package let expiresIn: Int
     /// Exchanged for the next pair.
     package let refreshToken: String
+
+    /// A pair of tokens.
+    package init(accessToken: String, expiresIn: Int, refreshToken: String) {
+        (self.accessToken, self.expiresIn, self.refreshToken) = (accessToken, expiresIn, refreshToken)
+    }
 }
 
 /// By what somebody proved who he is.

@@ -31,7 +31,7 @@ struct Register: Operation {
     @Body("The new account.") var account: RegistrationBody
 
     func answer(_ doors: IdentityDoors, _ call: Call) async throws -> MaybeCreated<UserAnswer> {
-        guard !doors.hidesAccounts else {
+        guard !doors.parts.options.hidesAccounts else {
             try await doors.accounts.registerQuietly(account.registration, from: Client(call))
             return .hidden
         }

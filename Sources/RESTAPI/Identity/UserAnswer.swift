@@ -34,15 +34,6 @@ struct UserAnswer: Answer {
 extension Role: TextInput, JSONInput, AnswerValue {}
 extension UserStatus: TextInput, JSONInput, AnswerValue {}
 
-extension User {
-    static let example = User(
-        id: ID(high: 0x0190_0A5D_AC96_774B, low: 0xBCCE_B302_099A_8003), email: "ada@example.com",
-        emailVerifiedAt: Timestamp(microseconds: 1_767_323_045_000_000),
-        profile: Profile(firstName: "Ada", lastName: "Lovelace"),
-        createdAt: Timestamp(microseconds: 1_767_323_045_000_000),
-        updatedAt: Timestamp(microseconds: 1_767_323_045_000_000))
-}
-
 /// As much of a user as a client needs after signing in.
 struct SignedInUserAnswer: Answer {
     let user: User

@@ -56,8 +56,8 @@ struct SettingsReader {
         self(name, path, kind.orNothing, nil, help, mask: mask)
     }
 
-    /// What stands between these two in names that somebody set, or, in small letters, between their counterparts in the
-    /// paths of the settings file: for settings of which there may be any number.
+    /// What stands between these two in names that somebody set in the environment or the `.env` file: for settings of
+    /// which there may be any number.
     func names(between prefix: String, and suffix: String) -> [String] {
         let names = Array(sources.environment.keys) + (sources.dotEnv?.names ?? [])
         let middles = names.compactMap { name -> String? in

@@ -1,7 +1,7 @@
 import HTTPTypes
 package import Hummingbird
 package import Identity
-import Kernel
+package import Kernel
 
 /// Sees to it that what a browser sends with the cookie of a session was meant by its user and not by another site
 /// (cross-site request forgery): a token that only our own pages can know, and the headers in which browsers say where a
@@ -57,8 +57,8 @@ package struct FormGuard: Sendable {
         if let site = request.headers[.secFetchSite], site != "same-origin", site != "none" { return false }
         guard let sender = request.headers[.origin] else { return true }
         if sender.lowercased() == origin { return true }
-        guard let host = request.head.authority, let separator = sender.range(of: "://") else { return false }
-        return sender[separator.upperBound...].lowercased() == host.lowercased()
+        guard let host = request.head.authority?.lowercased() else { return false }
+        return ["https://" + host, "http://" + host].contains(sender.lowercased())
     }
 
     /// `https://shop.example` of `https://Shop.example/somewhere`.

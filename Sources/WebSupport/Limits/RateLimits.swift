@@ -1,5 +1,6 @@
 import HTTPTypes
 package import Hummingbird
+import Identity
 import Kernel
 
 /// Counts requests against the limits, and tells clients where they stand (draft-ietf-httpapi-ratelimit-headers).

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Identity
 import Kernel
 
 /// One operation in the OpenAPI document.

@@ -39,7 +39,7 @@ package struct CrossOrigin: RouterMiddleware {
 
     private static let exposed = [
         "Deprecation", "ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "Sunset",
-        "X-API-Deprecated", "X-Request-ID",
+        "X-API-Deprecated", "X-Device-Token", "X-Request-ID",
     ].joined(separator: ", ")
 
     private static let preflight = Response(
@@ -48,7 +48,7 @@ package struct CrossOrigin: RouterMiddleware {
             .allowMethods: "GET, HEAD, POST, PUT, PATCH, DELETE",
             .allowHeaders:
                 "Accept, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-API-Version, "
-                + "X-Request-ID, traceparent, tracestate",
+                + "X-Device-Token, X-Request-ID, traceparent, tracestate",
             .maxAge: "7200", .vary: "Origin",
         ])
 }

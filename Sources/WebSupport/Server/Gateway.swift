@@ -1,5 +1,6 @@
 import HTTPTypes
 package import Hummingbird
+import Identity
 import Kernel
 import Logging
 import NIOCore

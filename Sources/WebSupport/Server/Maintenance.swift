@@ -1,4 +1,5 @@
 package import Hummingbird
+import Identity
 
 /// What shoppers are told while the shop is closed for maintenance.
 package struct MaintenanceNotice: Hashable, Sendable {

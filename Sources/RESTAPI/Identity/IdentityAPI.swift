@@ -1,29 +1,10 @@
-package import Identity
+import Identity
 import WebSupport
 
 extension Tag {
     static let authentication = Tag("Authentication", "Accounts, and getting into them.")
     static let account = Tag("Account", "The own account.")
     static let administration = Tag("Administration", "What admins do.")
-}
-
-/// The use cases of accounts that have routes.
-package struct IdentityDoors: Sendable {
-    let accounts: Accounts
-    let users: Users
-    let sessions: Sessions
-    let secondFactors: SecondFactors
-    let apiKeys: APIKeys
-    let audit: AuditLog
-    let hidesAccounts: Bool
-
-    /// The use cases over these parts.
-    /// - Parameter hidesAccounts: whether registration answers the same for an address that has an account.
-    package init(_ parts: IdentityParts, hidesAccounts: Bool) {
-        (accounts, users, sessions) = (Accounts(parts), Users(parts), Sessions(parts))
-        (secondFactors, apiKeys, audit) = (SecondFactors(parts), APIKeys(parts), AuditLog(parts))
-        self.hidesAccounts = hidesAccounts
-    }
 }
 
 extension API {
