@@ -1,5 +1,6 @@
 import CCrypt
 import CryptoExtras
+import Dispatch
 import Foundation
 import Synchronization
 

@@ -40,14 +40,16 @@ enum SoukBinary {
     /// Makes an admin, and a key for its machines.
     /// - Returns: the key.
     static func makeAdmin(data: String, environment: [String: String] = [:]) throws -> String {
-        struct Made: Decodable { let api_key: String }
+        struct Made: Decodable { let apiKey: String }
         let outcome = try run(
             [
                 "user", "create", "--email", "admin@shop.example", "--role", "admin", "--password-stdin", "--api-key",
                 "tests", "--json", "--data", data,
             ], input: "a password of the tests\n", environment: environment)
         guard outcome.status == 0 else { throw ChildProcess.Failure(description: outcome.errors) }
-        return try JSONDecoder().decode(Made.self, from: Data(outcome.output.utf8)).api_key
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(Made.self, from: Data(outcome.output.utf8)).apiKey
     }
 
     /// Gives `body` a folder for a shop's data that goes with it.

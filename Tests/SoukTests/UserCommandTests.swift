@@ -10,11 +10,11 @@ struct UserCommandTests {
         let email: String
         let role: String
         let status: String
-        let email_verified: Bool
+        let emailVerified: Bool
     }
 
-    private struct Key: Decodable { let api_key: String }
-    private struct Tokens: Decodable { let access_token: String }
+    private struct Key: Decodable { let apiKey: String }
+    private struct Tokens: Decodable { let accessToken: String }
 
     private static func create(_ place: ShopPlace, _ email: String, role: String) throws -> SoukBinary.Outcome {
         try place.run(
@@ -22,15 +22,21 @@ struct UserCommandTests {
             input: "four words of a test\n")
     }
 
+    private static func read<Value: Decodable>(_ type: Value.Type, _ data: Data) throws -> Value {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(type, from: data)
+    }
+
     private static func account(_ outcome: SoukBinary.Outcome) throws -> Account {
-        try JSONDecoder().decode(Account.self, from: Data(outcome.output.utf8))
+        try read(Account.self, Data(outcome.output.utf8))
     }
 
     @Test(arguments: TestDatabase.all)
     func `the first admin is made, and others are looked after`(kind: TestDatabase) async throws {
         try await ShopPlace.with(kind) { place in
             let ada = try Self.account(Self.create(place, "ada@shop.example", role: "admin"))
-            #expect(ada.role == "admin" && ada.status == "active" && ada.email_verified)
+            #expect(ada.role == "admin" && ada.status == "active" && ada.emailVerified)
             #expect(try Self.create(place, "eve@shop.example", role: "customer").status == 0)
             let again = try Self.create(place, "ADA@shop.example", role: "admin")
             #expect(again.status == 1 && again.errors.contains("already"))
@@ -68,12 +74,12 @@ struct UserCommandTests {
             let made = try place.run([
                 "user", "api-key", "--email", "ada@shop.example", "--name", "ci", "--scope", "users:write", "--json",
             ])
-            let key = try JSONDecoder().decode(Key.self, from: Data(made.output.utf8)).api_key
+            let key = try Self.read(Key.self, Data(made.output.utf8)).apiKey
             let (server, address) = try await place.serve()
             let login = try await Self.send(
                 "POST", address + "/api/v1/auth/login",
                 #"{"email": "ada@shop.example", "password": "four words of a test"}"#)
-            let token = try JSONDecoder().decode(Tokens.self, from: login.data).access_token
+            let token = try Self.read(Tokens.self, login.data).accessToken
             #expect(try await Self.send("GET", address + "/api/v1/admin/users", token: key).status == 200)
             #expect(try await Self.send("GET", address + "/api/v1/admin/audit", token: key).status == 403)
             #expect(try place.run(["keys", "rotate"]).status == 0)

@@ -189,7 +189,7 @@ struct AttackTests {
             #expect(foreign.status == 429)
             let forged = try await client.send(
                 .post, "/auth/login", Self.login(victim.email), asAdmin: false,
-                headers: [Self.device: victim.deviceToken.dropLast() + "A"])
+                headers: [Self.device: String(victim.deviceToken.dropLast()) + "A"])
             #expect(forged.status == 429 || victim.deviceToken.hasSuffix("A"))
         }
     }

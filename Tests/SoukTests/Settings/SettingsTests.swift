@@ -1,4 +1,5 @@
 import Foundation
+import Identity
 import Kernel
 import Testing
 
@@ -77,6 +78,29 @@ struct SettingsTests {
     func `settings that do not go together are refused`(environment: [String: String], words: String) throws {
         let problems = try SettingsTests.problems(environment)
         #expect(problems.count == 1 && problems[0].contains(words))
+    }
+
+    @Test func `any number of providers can be named, each wholly or not at all`() throws {
+        let settings = try Settings(environment: [
+            "OIDC_GOOGLE_CLIENT_ID": "a", "OIDC_GOOGLE_CLIENT_SECRET": "b",
+            "OIDC_ACME_ISSUER": "https://id.acme.example/", "OIDC_ACME_CLIENT_ID": "c", "OIDC_ACME_CLIENT_SECRET": "d",
+            "OIDC_OTHER_ISSUER": "https://id.other.example",
+        ])
+        #expect(settings.identity.providers.map(\.name) == ["google", "acme"])
+        #expect(settings.identity.providers.map(\.issuer) == [nil, "https://id.acme.example"])
+        let problems = try SettingsTests.problems(["OIDC_GITHUB_CLIENT_ID": "a"])
+        #expect(problems.count == 1 && problems[0].contains("belong together"))
+    }
+
+    @Test func `accounts are set as they are written`() throws {
+        let settings = try Settings(environment: [
+            "SOUK_AUTH_HIDE_ACCOUNTS": "yes", "SOUK_PASSWORD_RULE": "composition", "SOUK_TOKEN_ALGORITHM": "es256",
+            "SOUK_LIMIT_MAILS": "off", "SOUK_SECRET_KEY": String(repeating: "0123456789", count: 4),
+        ])
+        #expect(settings.identity.hidesAccounts && settings.identity.passwordRule == .composition)
+        #expect(settings.identity.tokenAlgorithm == .es256 && settings.limits.mails == nil)
+        #expect(settings.identity.passwordCost == 12 && settings.identity.hashingQueue == 256)
+        #expect(try SettingsTests.problems(["SOUK_SECRET_KEY": "short"]).count == 1)
     }
 
     @Test func `secrets are shown nowhere`() throws {
