@@ -241,7 +241,8 @@ let package = Package(
         .testTarget(
             name: "RESTAPITests",
             dependencies: [
-                "Kernel", "Persistence", "Jobs", "Mail", "Identity", "Catalog", "RESTAPI", "Search", "WebSupport", "Souk",
+                "Kernel", "Persistence", "Jobs", "Mail", "Identity", "Catalog", "RESTAPI", "Search", "WebSupport",
+                "Souk",
                 "TestSupport", httpTypes, nioCore, crypto, logging,
                 hummingbirdTesting,
             ],
@@ -260,7 +261,8 @@ let package = Package(
         .testTarget(
             name: "SoukTests",
             dependencies: [
-                "Kernel", "Persistence", "Identity", "Souk", "SoukCLI", "TestSupport", "WebSupport", httpTypes, hummingbird,
+                "Kernel", "Persistence", "Identity", "Souk", "SoukCLI", "TestSupport", "WebSupport", httpTypes,
+                hummingbird,
                 logging, nioCore, hummingbirdTesting,
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
             ],

@@ -37,12 +37,15 @@ package protocol Operation: Decodable, Sendable {
 
 /// Where an operation stands in the API, and what its documentation says about it.
 package struct Declaration: Sendable {
+    /// What it does to the thing at its address.
     package let method: Method
+    /// Its address below the version, with parameters in braces.
     package private(set) var path: String
     let alias: String?
     let summary: String
     let description: String
     let tag: Tag
+    /// What the caller must be allowed.
     package let permission: Permission
     let errors: [any DomainError]
     let bodyLimit: Int

@@ -9,7 +9,9 @@ struct CrashTests {
     private struct List: Decodable { let total: Int }
 
     /// Sends the same request under the same key until it is answered for good.
-    private static func create(_ number: Int, at address: String, _ key: String) async throws -> (status: Int, id: String?) {
+    private static func create(_ number: Int, at address: String, _ key: String) async throws -> (
+        status: Int, id: String?
+    ) {
         var request = URLRequest(url: try #require(URL(string: address + "/api/v1/products")), timeoutInterval: 5)
         request.httpMethod = "POST"
         request.httpBody = Data(#"{"name": "Sofa \#(number)", "price": 80}"#.utf8)

@@ -98,7 +98,8 @@ let importTable: [ImportRule] = [
     ImportRule(
         "Souk", .composition,
         ours: [
-            "APIReference", "Blobs", "CZlib", "Catalog", "Identity", "Jobs", "Kernel", "Mail", "Outbound", "Persistence", "RESTAPI",
+            "APIReference", "Blobs", "CZlib", "Catalog", "Identity", "Jobs", "Kernel", "Mail", "Outbound",
+            "Persistence", "RESTAPI",
             "Search", "SearchEngine", "Storefront", "Telemetry", "WebSupport",
         ],
         theirs: [
@@ -109,14 +110,16 @@ let importTable: [ImportRule] = [
     ImportRule(
         "SoukCLI", .executable,
         ours: [
-            "Catalog", "Identity", "Jobs", "Kernel", "Persistence", "Search", "SearchEngine", "Souk", "Telemetry", "WebSupport",
+            "Catalog", "Identity", "Jobs", "Kernel", "Persistence", "Search", "SearchEngine", "Souk", "Telemetry",
+            "WebSupport",
         ],
         theirs: ["ArgumentParser", "Foundation", "Glibc", "Logging", "ServiceLifecycle", "Synchronization"]),
 
     ImportRule(
         "TestSupport", .testSupport,
         ours: [
-            "APIReference", "Blobs", "Catalog", "Identity", "Jobs", "Kernel", "Mail", "Outbound", "Persistence", "RESTAPI",
+            "APIReference", "Blobs", "Catalog", "Identity", "Jobs", "Kernel", "Mail", "Outbound", "Persistence",
+            "RESTAPI",
             "Search",
             "SearchEngine", "Souk", "Storefront", "Telemetry", "WebSupport",
         ],

@@ -135,7 +135,8 @@ struct OpenAPITests {
             ])
         #expect(try statuses("get", "/api/v1/things") == ["200", "400", "401", "406", "422", "429", "503"])
         #expect(try statuses("get", "/api/v1/things/{thing}") == ["200", "400", "401", "404", "406", "429", "503"])
-        #expect(try statuses("delete", "/api/v1/things/{thing}") == [
+        #expect(
+            try statuses("delete", "/api/v1/things/{thing}") == [
                 "204", "400", "401", "403", "404", "406", "429", "503",
             ])
         let conflict = try #require(operation("post", "/api/v1/things")["responses", "409", "description"]?.text)

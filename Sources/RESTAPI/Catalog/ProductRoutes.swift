@@ -165,7 +165,8 @@ struct DeleteProduct: Operation {
     @Path("Its id or slug.") var product: String
 
     func answer(_ products: Products, _ call: Call) async throws -> NoContent {
-        try await products.written(by: call.caller).delete(ProductAddress(product), version: call.ifMatch.version(orBody: nil))
+        try await products.written(by: call.caller).delete(
+            ProductAddress(product), version: call.ifMatch.version(orBody: nil))
         return NoContent()
     }
 }

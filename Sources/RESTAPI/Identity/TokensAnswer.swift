@@ -8,7 +8,9 @@ struct TokensAnswer: Answer {
     let user: User
 
     static let example = TokensAnswer(
-        tokens: TokenPair(accessToken: "eyJhbGciOiJSUzI1NiJ9.eyJzdWIi….c2lnbmF0dXJl", expiresIn: 3600, refreshToken: "AZAKXayWd0u8zrMC…"),
+        tokens: TokenPair(
+            accessToken: "eyJhbGciOiJSUzI1NiJ9.eyJzdWIi….c2lnbmF0dXJl", expiresIn: 3600,
+            refreshToken: "AZAKXayWd0u8zrMC…"),
         user: User.example)
 
     func write(to object: inout AnswerWriter) {

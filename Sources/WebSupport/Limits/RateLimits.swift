@@ -45,7 +45,9 @@ extension RateLimits: RouterMiddleware {
         let path = request.uri.path
         if path.hasPrefix("/api/") { return context.caller.userID == nil ? .address : .user }
         let isFile = ["/assets/", "/demo-images/", "/docs", "/redoc"].contains { path.hasPrefix($0) }
-        let isForMachines = ["/healthz", "/readyz", "/metrics", "/version", "/openapi.json", "/favicon.svg", "/.well-known/jwks.json"].contains(
+        let isForMachines = [
+            "/healthz", "/readyz", "/metrics", "/version", "/openapi.json", "/favicon.svg", "/.well-known/jwks.json",
+        ].contains(
             path)
         return isFile || isForMachines ? nil : .pages
     }

@@ -8,7 +8,8 @@ import Testing
 
 /// An account from its making to its end, over HTTP.
 struct AccountRoutesTests {
-    private static let ada = #"{"email": "Ada@Example.com", "password": "four words of a test", "full_name": "Ada Lovelace"}"#
+    private static let ada =
+        #"{"email": "Ada@Example.com", "password": "four words of a test", "full_name": "Ada Lovelace"}"#
 
     @Test(arguments: TestDatabase.all)
     func `an account is made, confirmed, used and erased`(kind: TestDatabase) async throws {
@@ -78,7 +79,8 @@ struct AccountRoutesTests {
             let common = try await client.send(
                 .post, "/auth/register", #"{"email": "a@b.example", "password": "password1"}"#, asAdmin: false)
             #expect(common.status == 422)
-            #expect(common["errors"]?.elements.first?.members?.first { $0.name == "code" }?.value.text == "password_common")
+            #expect(
+                common["errors"]?.elements.first?.members?.first { $0.name == "code" }?.value.text == "password_common")
         }
     }
 

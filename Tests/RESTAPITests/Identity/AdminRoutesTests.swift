@@ -43,9 +43,10 @@ struct AdminRoutesTests {
                 var (ids, cursor) = ([String](), "")
                 repeat {
                     let page = try await client.send(.get, path + (cursor.isEmpty ? "" : "&cursor=\(cursor)"))
-                    ids += page["items"]?.elements.compactMap { item in
-                        item.members?.first { $0.name == "id" }?.value.text
-                    } ?? []
+                    ids +=
+                        page["items"]?.elements.compactMap { item in
+                            item.members?.first { $0.name == "id" }?.value.text
+                        } ?? []
                     cursor = page["next_cursor"]?.text ?? ""
                 } while !cursor.isEmpty
                 #expect(ids.count >= 5 && Set(ids).count == ids.count)

@@ -23,7 +23,8 @@ struct AttackTests {
     func `nobody gives himself a role`(member: String) async throws {
         try await TestShop.with(.sqlite) { shop, client in
             let registered = try await client.send(
-                .post, "/auth/register", #"{"email": "eve@shop.example", "password": "four words of a test", \#(member)}"#,
+                .post, "/auth/register",
+                #"{"email": "eve@shop.example", "password": "four words of a test", \#(member)}"#,
                 asAdmin: false)
             #expect(registered.status == 422)
             let eve = try await shop.member()
@@ -50,7 +51,8 @@ struct AttackTests {
             #expect(signedIn.status == 403 && signedIn.code == "csrf_failed")
             let without = try await client.send(.post, "/auth/login", Self.login(victim.email), asAdmin: false)
             let token = try #require(without["access_token"]?.text)
-            let me = try await client.send(.get, "/auth/me", asAdmin: false, headers: [.authorization: "Bearer \(token)"])
+            let me = try await client.send(
+                .get, "/auth/me", asAdmin: false, headers: [.authorization: "Bearer \(token)"])
             #expect(me["email"]?.text == victim.email)
             let own = try await client.send(.get, "/auth/me", asAdmin: false, headers: [.cookie: planted.header])
             #expect(own["email"]?.text == attacker.email)
@@ -110,7 +112,8 @@ struct AttackTests {
             let site = HTTPField.Name("Sec-Fetch-Site") ?? .origin
             let attempts: [(HTTPFields, Int)] = [
                 ([:], 403), ([Self.csrf: "guessed"], 403), ([Self.csrf: shop.formToken(of: ID())], 403),
-                ([Self.csrf: token, site: "cross-site"], 403), ([Self.csrf: token, .origin: "https://evil.example"], 403),
+                ([Self.csrf: token, site: "cross-site"], 403),
+                ([Self.csrf: token, .origin: "https://evil.example"], 403),
                 ([Self.csrf: token], 200), ([Self.csrf: token, site: "same-origin"], 200),
             ]
             for (headers, status) in attempts {
@@ -215,7 +218,9 @@ struct AttackTests {
             let forwarded = try #require(HTTPField.Name("X-Forwarded-Host"))
             let answer = try await client.send(
                 .post, "/auth/password/forgot", #"{"email": "\#(member.email)"}"#, asAdmin: false,
-                headers: [forwarded: "evil.example", .origin: "https://evil.example", .referer: "https://evil.example/"])
+                headers: [
+                    forwarded: "evil.example", .origin: "https://evil.example", .referer: "https://evil.example/",
+                ])
             #expect(answer.status == 202)
             let mail = try #require(try await shop.mails(to: member.email).last)
             #expect(mail.contains("http://localhost:8080/") && !mail.contains("evil.example"))
@@ -237,7 +242,8 @@ struct AttackTests {
             #expect(stolen.status == 404)
             let list = try await client.send(.get, "/users/me/api-keys", asAdmin: false, headers: attacker.bearer)
             #expect(list["items"]?.elements.isEmpty == true)
-            let user = try await client.send(.get, "/admin/users/\(victim.id)", asAdmin: false, headers: attacker.bearer)
+            let user = try await client.send(
+                .get, "/admin/users/\(victim.id)", asAdmin: false, headers: attacker.bearer)
             #expect(user.status == 403)
         }
     }

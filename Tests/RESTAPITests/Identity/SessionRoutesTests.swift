@@ -49,7 +49,9 @@ struct SessionRoutesTests {
             #expect(items.count == 3)
             #expect(
                 items[0].members?.map(\.name) == ["id", "current", "device", "address", "created_at", "last_used_at"])
-            let current = items.filter { $0.members?.contains { $0.name == "current" && $0.value == .bool(true) } == true }
+            let current = items.filter {
+                $0.members?.contains { $0.name == "current" && $0.value == .bool(true) } == true
+            }
             #expect(current.count == 1)
 
             let out = try await client.send(.post, "/auth/logout", asAdmin: false, headers: other.bearer)

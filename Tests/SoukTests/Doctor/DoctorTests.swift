@@ -96,7 +96,10 @@ struct DoctorTests {
         try await ShopPlace.with(.sqlite) { place in
             let careless = try await examine(
                 place,
-                ["SOUK_ENV": "production", "SOUK_SECRET_KEY": String(repeating: "a", count: 32), "SOUK_LOG_FORMAT": "pretty"])
+                [
+                    "SOUK_ENV": "production", "SOUK_SECRET_KEY": String(repeating: "a", count: 32),
+                    "SOUK_LOG_FORMAT": "pretty",
+                ])
             #expect(careless.filter { $0.name == "production" && $0.status == .warning }.count == 4)
             let careful = try await examine(
                 place,

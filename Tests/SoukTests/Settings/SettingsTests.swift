@@ -105,7 +105,8 @@ struct SettingsTests {
 
     @Test func `secrets are shown nowhere`() throws {
         let environment = [
-            "SOUK_SECRET_KEY": "0123456789-0123456789-0123456789-hidden", "AWS_SECRET_ACCESS_KEY": "a-hidden", "AWS_ACCESS_KEY_ID": "a",
+            "SOUK_SECRET_KEY": "0123456789-0123456789-0123456789-hidden", "AWS_SECRET_ACCESS_KEY": "a-hidden",
+            "AWS_ACCESS_KEY_ID": "a",
             "DATABASE_URL": "postgres://souk:hidden@db/shop", "MAIL_URL": "smtp://souk:hidden@mail",
         ]
         let report = try SettingsReport(SettingsSources(environment: environment))

@@ -60,7 +60,8 @@ struct FormsTests {
         try await Self.serve { client in
             let wanted = Self.guarding.token(for: admin.session)
             for cookie in ["\(admin.session)", "session \(admin.session)"] {
-                let page = try await client.execute(uri: "/greet", method: .get, headers: [.cookie: "souk_form=\(cookie)"])
+                let page = try await client.execute(
+                    uri: "/greet", method: .get, headers: [.cookie: "souk_form=\(cookie)"])
                 #expect(String(buffer: page.body) != wanted)
             }
         }
