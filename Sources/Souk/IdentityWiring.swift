@@ -18,7 +18,7 @@ extension IdentityDoors {
         self.init(
             IdentityParts(
                 database, hasher: hasher, rule: PasswordRule(identity.passwordRule), box: secrets.box, tokens: tokens,
-                options: IdentityOptions(settings)))
+                options: IdentityOptions(settings), metrics: metrics))
     }
 }
 
