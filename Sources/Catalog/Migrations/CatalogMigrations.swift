@@ -8,7 +8,7 @@ package enum CatalogMigrations {
     package static let vendors = [addVendors]
 
     /// No foreign key: accounts belong to another context.
-    private static let addVendors = Migration(9, "say who owns a product") { type in
+    private static let addVendors = Migration(11, "say who owns a product") { type in
         [
             "ALTER TABLE products ADD COLUMN vendor_id \(type.uuid)",
             "CREATE INDEX products_vendor ON products (vendor_id, created_at, id)",
