@@ -68,8 +68,6 @@ package struct Shop: Sendable {
         categories = Categories(database)
         brands = Brands(database)
         jobs = JobQueue(database)
-        let signal = jobs.signal
-        database.changes.subscribe { _ in signal.wake() }
         let embedded = EmbeddedIndex(
             snapshot: settings.dataDirectory.appending(path: "search.index"), shop: opened.identity, logger: logger)
         index = embedded

@@ -45,7 +45,9 @@ package struct ShopServer: Sendable {
         try await follower.start()
         try await shop.maintenanceWatch.refresh()
         let settings = shop.settings
-        let application = try application([follower] + services, onReady)
+        let certificates = try settings.server.tls.map { try TLSCertificates($0) }
+        let reload = certificates.map { [TLSReload(certificates: $0, logger: logger)] } ?? []
+        let application = try application([follower] + services + reload, certificates, onReady)
         let redirects = settings.server.redirectPort.map { [redirect(from: $0)] } ?? []
         let drain = Drain(draining, delay: settings.server.drainDelay)
         do {
@@ -75,13 +77,13 @@ package struct ShopServer: Sendable {
     }
 
     private func application(
-        _ services: [any Service], _ onReady: @escaping @Sendable (String) -> Void
+        _ services: [any Service], _ certificates: TLSCertificates?, _ onReady: @escaping @Sendable (String) -> Void
     ) throws -> some Service {
         let settings = shop.settings.server
         let limits = ConnectionLimits(settings)
         let server: HTTPServerBuilder =
-            if let tls = settings.tls {
-                try .tls(.guarded(limits, isSecure: true), tlsConfiguration: tls.configuration())
+            if let certificates {
+                try .tls(.guarded(limits, isSecure: true), tlsConfiguration: certificates.configuration)
             } else { .guarded(limits) }
         let scheme = settings.tls == nil ? "http" : "https"
         return Application(
@@ -137,7 +139,9 @@ package struct ShopServer: Sendable {
     package var router: Router<ShopContext> {
         let pages = ShopPages(
             search: shop.search, products: shop.products, categories: shop.categories,
-            shop: ShopProfile(name: shop.settings.shopName, currency: .usd, publicURL: shop.settings.server.publicURL))
+            shop: ShopProfile(
+                name: shop.settings.shopName, currency: .usd, publicURL: shop.settings.server.publicURL,
+                cdnURL: shop.settings.server.cdnURL))
         let router = Router(context: ShopContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: Compression())
         let gateway = Gateway(gateway, draining: draining, pages: pages.errorPage)
@@ -153,7 +157,7 @@ package struct ShopServer: Sendable {
         ShopServer.mountDocument(of: api, on: router)
         HealthRoutes(shop, draining).mount(on: router)
         MetricsRoute(shop.metrics).mount(on: router)
-        DemoPictures.mount(on: router)
+        if shop.settings.environment != .production { DemoPictures.mount(on: router) }
         pages.mount(on: router)
         return router
     }
@@ -161,6 +165,7 @@ package struct ShopServer: Sendable {
     private var gateway: GatewaySettings {
         var gateway = GatewaySettings(operatorKey: OperatorKey(shop.secrets.operatorKey))
         gateway.proxies = TrustedProxies(shop.settings.server.trustedProxies)
+        gateway.cdn = shop.settings.server.cdnURL
         gateway.isSecure = shop.settings.server.tls != nil
         gateway.isTraced = shop.tracing != nil
         gateway.metrics = shop.metrics
@@ -174,7 +179,7 @@ package struct ShopServer: Sendable {
             services: APIServices(
                 cursors: shop.secrets.cursors, limits: limits,
                 idempotency: IdempotencyStore(IdempotencyKeys(shop.database)),
-                cache: cache))
+                cache: cache, bodyLimit: shop.settings.server.bodyLimit))
     }
 
     private static func mountDocument(of api: API, on router: Router<ShopContext>) {

@@ -32,6 +32,7 @@ package struct API {
         let schema: Schema?
         let example: [UInt8]?
         let deprecation: Deprecation?
+        let bodyLimit: Int
         let handle: @Sendable (InputSource, Call) async throws -> RenderedAnswer
     }
 
@@ -51,7 +52,8 @@ package struct API {
         return Route(
             name: name, declaration: declaration, layout: layout, status: Added.Output.status,
             schema: Added.Output.schema, example: Added.Output.example,
-            deprecation: declaration.deprecation ?? deprecation
+            deprecation: declaration.deprecation ?? deprecation,
+            bodyLimit: declaration.bodyLimit ?? services.bodyLimit
         ) { source, call in
             let operation = try layout.make(Added.self, from: source)
             return try await operation.answer(door, call).rendered(at: call.address)
@@ -62,7 +64,10 @@ package struct API {
     package func mount(on router: Router<ShopContext>) {
         for (path, responders) in responders {
             for (method, responder) in responders {
-                router.on(RouterPath(prefix + path), method: method, responder: responder)
+                router.on(RouterPath(prefix + path), method: method) { request, context in
+                    try context.count(as: .address)
+                    return try await responder.respond(to: request, context: context)
+                }
             }
         }
     }
@@ -114,15 +119,17 @@ package struct APIServices: Sendable {
     package var idempotency: IdempotencyStore?
     /// Where answers to anonymous readers are kept.
     package var cache: AnswerCache?
+    /// The most bytes that a body may have where its operation says nothing else.
+    package var bodyLimit: Int
     /// The time of day.
     package var clock: WallClock
 
     /// Services.
     package init(
         cursors: CursorSigner, limits: RateLimits = RateLimits(.off), idempotency: IdempotencyStore? = nil,
-        cache: AnswerCache? = nil, clock: WallClock = .system
+        cache: AnswerCache? = nil, bodyLimit: Int = 1 << 20, clock: WallClock = .system
     ) {
         (self.cursors, self.limits, self.idempotency) = (cursors, limits, idempotency)
-        (self.cache, self.clock) = (cache, clock)
+        (self.cache, self.bodyLimit, self.clock) = (cache, bodyLimit, clock)
     }
 }

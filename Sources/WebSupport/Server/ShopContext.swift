@@ -15,6 +15,8 @@ package struct ShopContext: RequestContext, RemoteAddressRequestContext, Sendabl
     package var requestID = ""
     /// Who is calling.
     package var caller = Caller.anonymous
+    /// What the request has been counted against; `nil` where nobody counts.
+    var tally: LimitTally?
     private let channel: any Channel
 
     /// The context of a new request.
