@@ -97,7 +97,7 @@ final class KeptLists: Sendable {
         let known = generation.withLock { generation in
             generation.flatMap { $0.isOld ? nil : ($0.totals[filter], $0.stretches[stretch], $0.mark) }
         }
-        guard let known, try !transaction.hasEvents(since: known.2) else { return (nil, nil, nil) }
+        guard let known, try transaction.hasEvents(since: known.2) == false else { return (nil, nil, nil) }
         return known
     }
 

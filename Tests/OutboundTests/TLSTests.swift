@@ -1,5 +1,5 @@
-import Kernel
 import Foundation
+import Kernel
 import NIOCore
 import NIOPosix
 import NIOSSL

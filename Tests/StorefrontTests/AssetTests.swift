@@ -22,7 +22,8 @@ import Testing
         }
     }
 
-    @Test func `behind a content delivery network browsers fetch files and the shop's own pictures there`() async throws {
+    @Test func `behind a content delivery network browsers fetch files and the shop's own pictures there`() async throws
+    {
         let cdn = "https://cdn.example/shop"
         var here = ProductRecord.fixture()
         here.images = [ProductImage(url: "/images/kettle.jpg", alt: "")]

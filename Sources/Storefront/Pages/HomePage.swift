@@ -69,7 +69,8 @@ struct HomePage {
         stall = pictures.count < 4 ? [] : Array(pictures.prefix(4))
         hasStall = !stall.isEmpty
         rows = [
-            ShelfView("Popular right now", url: "/search?sort=popularity", popular.prefix(HomePage.rowLength), of: shop),
+            ShelfView(
+                "Popular right now", url: "/search?sort=popularity", popular.prefix(HomePage.rowLength), of: shop),
             ShelfView("Just arrived", url: "/search?sort=newest", newest, of: shop),
         ].compactMap { $0 }
     }

@@ -95,8 +95,10 @@ extension Database {
     /// Everything about the shop but ids and times: the export, versions, and the slugs of categories.
     func portrait() async throws -> [String] {
         let versions = try await read { transaction in
-            try transaction.products(where: "TRUE").sorted { Array($0.slug.utf8).lexicographicallyPrecedes($1.slug.utf8) }
-                .map { "\($0.slug) \($0.version) \($0.category?.slug ?? "")" }
+            try transaction.products(where: "TRUE").sorted {
+                Array($0.slug.utf8).lexicographicallyPrecedes($1.slug.utf8)
+            }
+            .map { "\($0.slug) \($0.version) \($0.category?.slug ?? "")" }
         }
         let categories = try await read { try $0.categories().map { "\($0.slug) \($0.path)" }.sorted() }
         return versions + categories + [String(decoding: try await export(), as: UTF8.self)]
