@@ -191,7 +191,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "JobsTests",
-            dependencies: ["Kernel", "Telemetry", "Persistence", "Jobs", "TestSupport", logging, lifecycle],
+            dependencies: ["Kernel", "Telemetry", "Persistence", "Jobs", "TestSupport", logging, tracing, lifecycle],
             swiftSettings: strict),
         .testTarget(
             name: "OutboundTests",

@@ -15,6 +15,8 @@ import threading
 import time
 import uuid
 
+from jobs import Jobs
+
 HOST = "127.0.0.1"
 
 
@@ -280,15 +282,15 @@ def restart_postgres(load, nodes, postgres, report):
     report.say("and after that", load.take_outcomes(), {200, 201})
 
 
-def kill_node(load, nodes, report):
+def kill_node(load, nodes, node, report):
     load.take_outcomes()
-    nodes[0].stop(signal.SIGKILL)
+    node.stop(signal.SIGKILL)
     time.sleep(2)
-    nodes[0].start()
+    node.start()
     outcomes = load.take_outcomes()
     broken = {name: count for name, count in outcomes.items() if name not in (200, 201)}
     # The requests that the dead node held are lost with it; what it had promised must not be.
-    report.check("a node killed with SIGKILL", True, f"{sum(outcomes.values())} requests, {broken or 'none'} noticed it")
+    report.check(f"node {node.name} killed with SIGKILL", True, f"{sum(outcomes.values())} requests, {broken or 'none'} noticed it")
     settle(load, nodes)
 
 
@@ -398,14 +400,17 @@ def main():
         running.append(proxy.stop)
         slugs = postgres.query("SELECT slug FROM products LIMIT 200").splitlines()
         load = Load(proxy.port, admin_key, slugs)
+        jobs = Jobs(postgres)
         time.sleep(3)
         report.say("nothing happens", load.take_outcomes(), {200, 201})
         for _ in range(options.rounds):
             rolling_restart(load, nodes, report)
             kill_connections(load, nodes, postgres, report)
             restart_postgres(load, nodes, postgres, report)
-            kill_node(load, nodes, report)
+            for node in nodes:
+                kill_node(load, nodes, node, report)
         load.stop()
+        jobs.check(report, wait_until)
         check_promises(load, nodes, postgres, admin_key, report)
         fill_disk(options.souk, work, settings, report)
     finally:

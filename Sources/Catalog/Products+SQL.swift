@@ -1,14 +1,13 @@
 import Kernel
 import Persistence
 
-/// A product's own row, before its variants are joined to it.
-private struct ProductRow: RowDecodable {
-    let id: ID<Product>
+/// A product as the row of its first variant has it; those of its other variants follow.
+private struct ProductRow {
     let currency: Currency
-    let make: @Sendable ([Variant]) -> Product
+    var variants: [Variant] = []
+    private let make: ([Variant]) -> Product
 
-    init(row: inout Row) throws {
-        let id = try row.decode("id", as: ID<Product>.self)
+    init(id: ID<Product>, row: inout Row) throws {
         let externalID = try row.decode("external_id", as: String?.self)
         let slug = try row.decode("slug", as: String.self)
         let name = try row.decode("name", as: String.self)
@@ -29,7 +28,7 @@ private struct ProductRow: RowDecodable {
         let createdAt = try row.decode("created_at", as: Timestamp.self)
         let updatedAt = try row.decode("updated_at", as: Timestamp.self)
         let category = try CategorySummary(joined: &row)
-        (self.id, self.currency) = (id, currency)
+        self.currency = currency
         make = { variants in
             Product(
                 id: id, externalID: externalID, slug: slug, name: name, description: description, brand: brand,
@@ -39,6 +38,8 @@ private struct ProductRow: RowDecodable {
                 createdAt: createdAt, updatedAt: updatedAt)
         }
     }
+
+    var product: Product { make(variants) }
 }
 
 extension ProductStatus: SQLConvertible {}
@@ -63,47 +64,90 @@ extension CategorySummary {
     }
 }
 
-extension Transaction {
-    private static let productColumns: SQL = """
-        SELECT p.id, p.external_id, p.slug, p.name, p.description, p.brand, p.tags, p.attributes, p.barcodes, p.images,
-               p.currency, p.compare_at_price, p.rating, p.review_count, p.released, p.status, p.version, p.created_at,
-               p.updated_at, p.vendor_id, c.id AS category_id, c.name AS category_name, c.slug AS category_slug,
-               c.path AS category_path
-        FROM products p LEFT JOIN categories c ON c.id = p.category_id
-        """
+extension Variant {
+    /// The columns of a left join with `variants`; `nil` for a product that has none.
+    fileprivate init?(joined row: inout Row, _ currency: Currency) throws {
+        guard let id = try row.decode("variant_id", as: ID<Variant>?.self) else { return nil }
+        self.init(
+            id: id, sku: try row.decode("sku"), options: try row.decodeJSON("options", \.options),
+            price: Money(minorUnits: try row.decode("price"), currency), stock: try row.decode("stock"))
+    }
+}
 
-    /// The products of a query, each with its variants: two statements, whatever their number.
-    func products(_ rest: SQL) throws -> [Product] {
-        let rows = try all(Transaction.productColumns + rest, as: ProductRow.self)
-        let variants = try variants(of: rows.map { ($0.id, $0.currency) })
-        return rows.map { $0.make(variants[$0.id] ?? []) }
+/// Products in the making, from rows of their variants.
+private struct JoinedProducts {
+    private var rows: [ProductRow] = []
+    private var places: [ID<Product>: Int] = [:]
+
+    var all: [Product] { rows.map(\.product) }
+
+    mutating func take(_ row: inout Row) throws {
+        let id = try row.decode("id", as: ID<Product>.self)
+        let place = try places[id] ?? add(id, ProductRow(id: id, row: &row))
+        if let variant = try Variant(joined: &row, rows[place].currency) { rows[place].variants.append(variant) }
     }
 
-    private func variants(of products: [(id: ID<Product>, currency: Currency)]) throws -> [ID<Product>: [Variant]] {
-        guard !products.isEmpty else { return [:] }
-        let currencies = Dictionary(products, uniquingKeysWith: { first, _ in first })
-        var variants: [ID<Product>: [Variant]] = [:]
-        try forEach(
-            """
-            SELECT product_id, id, sku, options, price, stock FROM variants
-            WHERE product_id IN \(list: products.map(\.id)) ORDER BY product_id, position
-            """
-        ) { row in
-            let product = try row.decode("product_id", as: ID<Product>.self)
-            variants[product, default: []].append(
-                Variant(
-                    id: try row.decode("id"), sku: try row.decode("sku"),
-                    options: try row.decodeJSON("options", \.options),
-                    price: Money(minorUnits: try row.decode("price"), currencies[product] ?? .usd),
-                    stock: try row.decode("stock")))
+    private mutating func add(_ id: ID<Product>, _ row: ProductRow) -> Int {
+        places[id] = rows.count
+        rows.append(row)
+        return rows.count - 1
+    }
+}
+
+extension [Product] {
+    fileprivate func ordered(by ids: [ID<Product>]) -> [Product] {
+        let products = Dictionary(map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        return ids.compactMap { products[$0] }
+    }
+}
+
+extension Transaction {
+    /// A row for each variant, first ones first; only they carry what is long.
+    private func productRows(_ condition: SQL, plus column: SQL = .empty) -> SQL {
+        """
+        SELECT p.id, p.external_id, p.slug, p.name,
+               CASE WHEN v.position > 0 THEN NULL ELSE p.description END AS description, p.brand, p.tags,
+               CASE WHEN v.position > 0 THEN NULL ELSE p.attributes END AS attributes, p.barcodes,
+               CASE WHEN v.position > 0 THEN NULL ELSE p.images END AS images, p.currency, p.compare_at_price, p.rating,
+               p.review_count, p.released, p.status, p.version, p.created_at, p.updated_at, p.vendor_id, c.id AS category_id,
+               c.name AS category_name, c.slug AS category_slug, c.path AS category_path, v.id AS variant_id, v.sku,
+               v.options, v.price, v.stock\(column)
+        FROM products p LEFT JOIN categories c ON c.id = p.category_id LEFT JOIN variants v ON v.product_id = p.id
+        WHERE \(condition) ORDER BY v.position
+        """
+    }
+
+    /// The products that meet a condition, each with its variants, in no particular order: one statement, so that it can
+    /// be a look-up.
+    func products(where condition: SQL) throws -> [Product] {
+        var products = JoinedProducts()
+        try forEach(productRows(condition)) { row in try products.take(&row) }
+        return products.all
+    }
+
+    /// The products with these ids that are there, in that order.
+    func products(_ ids: [ID<Product>]) throws -> [Product] {
+        guard !ids.isEmpty else { return [] }
+        return try products(where: "p.id IN \(list: ids)").ordered(by: ids)
+    }
+
+    /// The products with these ids in that order, when no event was recorded since `mark`; else `nil`, as also for what
+    /// cannot be told from one statement: no ids, and ids of which none is there.
+    func products(_ ids: [ID<Product>], ifNoEventsSince mark: FeedMark) throws -> [Product]? {
+        var products = JoinedProducts()
+        var isOutdated: Bool?
+        let changed: SQL = ", \(mark.hasLater(dialect)) AS is_outdated"
+        try forEach(productRows("p.id IN \(list: ids)", plus: changed)) { row in
+            try products.take(&row)
+            if isOutdated == nil { isOutdated = try row.decode("is_outdated", as: Bool.self) }
         }
-        return variants
+        return isOutdated == false ? products.all.ordered(by: ids) : nil
     }
 
     func product(at address: ProductAddress) throws -> Product? {
         switch address {
-        case .id(let id): try products(" WHERE p.id = \(id)").first
-        case .slug(let slug): try products(" WHERE p.slug = \(slug)").first
+        case .id(let id): try products(where: "p.id = \(id)").first
+        case .slug(let slug): try products(where: "p.slug = \(slug)").first
         }
     }
 

@@ -5,18 +5,18 @@ package import Persistence
 package struct Products: Sendable {
     private let database: any Database
     private let clock: WallClock
-    private let totals: ListTotals
+    private let lists: KeptLists
     /// Whose they are, when what is written is bounded by that.
     private let vendor: ID<Vendor>?
 
     /// The products in that database.
     package init(_ database: any Database, clock: WallClock = .system) {
         (self.database, self.clock) = (database, clock)
-        (totals, vendor) = (ListTotals(), nil)
+        (lists, vendor) = (KeptLists(), nil)
     }
 
     private init(_ all: Products, of vendor: ID<Vendor>) {
-        (database, clock, totals, self.vendor) = (all.database, all.clock, all.totals, vendor)
+        (database, clock, lists, self.vendor) = (all.database, all.clock, all.lists, vendor)
     }
 
     /// The same as that vendor may write them: what it makes is its own, and what belongs to others is not there.
@@ -34,18 +34,16 @@ package struct Products: Sendable {
             let message = "pages end at \(PageRequest.maximumDepth) items; /products/feed goes through all products"
             throw ValidationError("page", code: "too_deep", message: message)
         }
-        return try await database.read { transaction in
-            let categories = try filter.category.map { try transaction.subtree(of: $0) }
-            let condition = SQL.all(filter.conditions(categories: categories))
-            let total = try totals.total(of: filter, in: transaction) {
-                try transaction.value("SELECT count(*) FROM products p WHERE \(condition)", as: Int.self) ?? 0
-            }
-            let order = sort.order(descending: descending)
-            // The rows of a page are joined after they were chosen: OFFSET would else join what it skips.
-            let chosen: SQL =
-                "SELECT p.id FROM products p WHERE \(condition)\(order) LIMIT \(page.size) OFFSET \(page.offset)"
-            let items = try transaction.products(" WHERE p.id IN (\(chosen))\(order)")
-            return Page(items: items, total: total, request: page)
+        let list = KeptLists.List(filter: filter, sort: sort, isDescending: descending)
+        if let kept = lists.page(page, of: list),
+            // Not a look-up: 20 products are too much work to wait in one line with those of others.
+            let items = try await database.read({ try $0.products(kept.ids, ifNoEventsSince: kept.mark) })
+        {
+            return Page(items: items, total: kept.total, request: page)
+        }
+        return try await database.read { [lists] transaction in
+            let place = try lists.place(of: page, in: list, transaction)
+            return Page(items: try transaction.products(place.ids), total: place.total, request: page)
         }
     }
 
@@ -61,8 +59,10 @@ package struct Products: Sendable {
             var conditions: [SQL] = []
             if let status { conditions.append("p.status = \(status)") }
             if let place { conditions.append("(p.created_at, p.id) < (\(place.createdAt), \(place.id))") }
+            let order = ProductSort.createdAt.order(descending: true)
             return try transaction.products(
-                " WHERE \(SQL.all(conditions)) ORDER BY p.created_at DESC, p.id DESC LIMIT \(limit + 1)")
+                transaction.values(
+                    "SELECT p.id FROM products p WHERE \(SQL.all(conditions))\(order) LIMIT \(limit + 1)"))
         }
         let page = Array(items.prefix(limit))
         return (page, items.count > limit ? page.last.map { FeedPlace($0).cursor } : nil)
@@ -71,7 +71,7 @@ package struct Products: Sendable {
     /// The product at that address.
     /// - Throws: `CatalogError.productNotFound`.
     package func read(_ address: ProductAddress) async throws -> Product {
-        guard let product = try await database.read({ try $0.product(at: address) }) else {
+        guard let product = try await database.lookUp({ try $0.product(at: address) }) else {
             throw CatalogError.productNotFound
         }
         return product
@@ -79,7 +79,7 @@ package struct Products: Sendable {
 
     /// The products with these ids that are there, in no particular order.
     package func find(_ ids: [ID<Product>]) async throws -> [Product] {
-        try await database.read { try $0.products(" WHERE p.id IN \(list: ids)") }
+        try await database.read { try $0.products(where: "p.id IN \(list: ids)") }
     }
 
     /// The external ids of those of these products that have one, by the product's id as text.

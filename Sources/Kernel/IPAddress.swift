@@ -40,6 +40,19 @@ package struct IPAddress: Hashable, Sendable {
         }
     }
 
+    /// The address with these 4 or 16 bytes, the most significant first; `nil` for any other number of them.
+    package init?(bytes: some Collection<UInt8>) {
+        switch bytes.count {
+        case 4: self.init(v4: UInt32(IPAddress.word(bytes)))
+        case 16: self.init(high: IPAddress.word(bytes.prefix(8)), low: IPAddress.word(bytes.dropFirst(8)))
+        default: return nil
+        }
+    }
+
+    private static func word(_ bytes: some Collection<UInt8>) -> UInt64 {
+        bytes.reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
     private static let mappedPrefix: UInt64 = 0xFFFF_0000_0000
 
     /// Whether it is one of version 4.

@@ -2,21 +2,28 @@ package import Foundation
 import Glibc
 package import Kernel
 import NIOPosix
+import Synchronization
 
 /// Writes each mail to a file of its own, `*.eml`: what a shop without `MAIL_URL` does, so that nothing is lost and
 /// nobody is written to by mistake.
 ///
 /// Names sort by time and end with the mail's id. A file is there whole or not at all, and only its owner can read it.
+/// The newest 10,000 are kept: with mails of 10 MiB at the most, and of 10 kB usually, a forgotten folder does not fill
+/// the disk.
 package struct FileMailer: Mailer {
     /// The folder.
     package let folder: URL
     private let from: MailAddress
     private let clock: WallClock
+    private let kept: Int
+    private let written = WrittenCount()
 
     /// A mailer into that folder, which is made with the first mail.
-    /// - Parameter from: the sender of mails that name none.
-    package init(folder: URL, from: MailAddress, clock: WallClock = .system) {
-        (self.folder, self.from, self.clock) = (folder, from, clock)
+    /// - Parameters:
+    ///   - from: the sender of mails that name none.
+    ///   - kept: how many are kept, and up to a tenth more between two looks.
+    package init(folder: URL, from: MailAddress, kept: Int = 10_000, clock: WallClock = .system) {
+        (self.folder, self.from, self.kept, self.clock) = (folder, from, kept, clock)
     }
 
     /// Writes the mail, blind copies in their header.
@@ -28,8 +35,27 @@ package struct FileMailer: Mailer {
         // Blocking calls run on NIO's threads for them.
         try await NIOThreadPool.singleton.runIfActive {
             try MailFile(folder: path, name: name).write(message.bytes)
+            if written.isTurn(every: max(kept / 10, 1)) { try prune(path) }
         }
         return MailReceipt(accepted: email.recipients, refused: [])
+    }
+}
+
+extension FileMailer {
+    /// Removes the oldest mails beyond what is kept. What others put into the folder is theirs.
+    private func prune(_ path: String) throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: path)
+            .filter { $0.hasSuffix(".eml") && !$0.hasPrefix(".") }.sorted()
+        for name in names.dropLast(kept) { unlink("\(path)/\(name)") }
+    }
+}
+
+/// Mails of this process; the first one has its turn, so that a start looks as well.
+private final class WrittenCount: Sendable {
+    private let count = Atomic(0)
+
+    func isTurn(every turns: Int) -> Bool {
+        count.wrappingAdd(1, ordering: .relaxed).oldValue % turns == 0
     }
 }
 

@@ -1,3 +1,4 @@
+import Kernel
 package import Logging
 package import Telemetry
 package import Tracing
@@ -29,7 +30,7 @@ package final class OutboundClient: Sendable {
 
     init(
         _ options: OutboundOptions, metrics: MetricRegistry, logger: Logger, tracer: (any Tracer)?,
-        clock: OutboundClock, resolver: @escaping @Sendable (String) throws -> [PeerAddress]
+        clock: OutboundClock, resolver: @escaping @Sendable (String) throws -> [IPAddress]
     ) throws {
         transport = try Transport(options)
         (self.options, self.clock, self.logger, givenTracer) = (options, clock, logger, tracer)

@@ -1,3 +1,5 @@
+import Kernel
+
 extension OutboundURL {
     /// Reads an absolute address.
     /// - Throws: `OutboundError.invalidURL` with what is wrong, never with the text itself.
@@ -43,9 +45,10 @@ extension OutboundURL {
             return (try parse(name: host), try parse(port: authority[host.endIndex...]))
         }
         guard let end = authority.firstIndex(of: "]"),
-            let address = PeerAddress(String(authority[..<end].dropFirst())), address.bytes.count == 16
+            let address = IPAddress(authority[..<end].dropFirst()), authority[..<end].contains(":")
         else { throw .invalidURL("has brackets without an IPv6 address in them") }
-        return ("[\(address)]", try parse(port: authority[end...].dropFirst()))
+        // A mapped address is one of IPv4, and called as one.
+        return (address.isV4 ? "\(address)" : "[\(address)]", try parse(port: authority[end...].dropFirst()))
     }
 
     private static func parse(port: Substring) throws(OutboundError) -> Int? {
@@ -66,7 +69,7 @@ extension OutboundURL {
             throw .invalidURL("has no host, or one that is not made of letters, digits, hyphens and dots")
         }
         guard last.utf8.allSatisfy(isDigit) || last.hasPrefix("0x") else { return host }
-        guard let address = PeerAddress(host), address.bytes.count == 4, "\(address)" == host else {
+        guard let address = IPAddress(host), address.isV4, "\(address)" == host else {
             throw .invalidURL("has a host that ends in a number and is not a plain IPv4 address")
         }
         return host

@@ -1,3 +1,5 @@
+import Kernel
+
 /// An absolute `http` or `https` address, taken apart by one strict parser, so that what is checked is what is called.
 ///
 /// RFC 3986 without its dark corners: no user name or password, only printable ASCII (write other letters
@@ -41,8 +43,8 @@ package struct OutboundURL: Hashable, Sendable {
     package var text: String { origin + target }
 
     /// The address that the host is, if it is one and not a name.
-    var literalAddress: PeerAddress? {
-        PeerAddress(host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host)
+    var literalAddress: IPAddress? {
+        IPAddress(host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host)
     }
 }
 

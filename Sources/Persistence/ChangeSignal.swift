@@ -118,6 +118,7 @@ final class RecordedChanges {
     }
 
     func add(_ thing: ChangedThing) {
+        guard things.last != thing else { return }
         guard things.count < Self.limit else { return isTooMuch = true }
         things.append(thing)
     }

@@ -15,6 +15,12 @@ package struct Transaction {
         self.recorded = recorded
     }
 
+    /// Has `Database.changes` tell of something behind the commit that no feed keeps: for who can do without being told,
+    /// as a worker that looks at its queue from time to time anyway. It must run in a write.
+    package func announce(_ thing: ChangedThing) {
+        recorded?.add(thing)
+    }
+
     /// Runs a statement for its effect.
     /// - Returns: how many rows it changed.
     @discardableResult

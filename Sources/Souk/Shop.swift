@@ -79,8 +79,6 @@ package struct Shop: Sendable {
         tokens = AccessTokens(signingKeys, issuer: settings.server.linkURL)
         identity = IdentityDoors(settings, database, secrets, tokens, metrics: metrics)
         jobs = JobQueue(database)
-        let signal = jobs.signal
-        database.changes.subscribe { _ in signal.wake() }
         let embedded = EmbeddedIndex(
             snapshot: settings.dataDirectory.appending(path: "search.index"), shop: opened.identity, logger: logger)
         index = embedded

@@ -49,7 +49,9 @@ package struct ShopServer: Sendable {
         if !settings.server.cookies.isSecure {
             logger.warning("Cookies of sessions have plain names: there is neither TLS nor an https PUBLIC_URL")
         }
-        let application = try application([follower] + services, onReady)
+        let certificates = try settings.server.tls.map { try TLSCertificates($0) }
+        let reload = certificates.map { [TLSReload(certificates: $0, logger: logger)] } ?? []
+        let application = try application([follower] + services + reload, certificates, onReady)
         let redirects = settings.server.redirectPort.map { [redirect(from: $0)] } ?? []
         let drain = Drain(draining, delay: settings.server.drainDelay)
         do {
@@ -79,13 +81,13 @@ package struct ShopServer: Sendable {
     }
 
     private func application(
-        _ services: [any Service], _ onReady: @escaping @Sendable (String) -> Void
+        _ services: [any Service], _ certificates: TLSCertificates?, _ onReady: @escaping @Sendable (String) -> Void
     ) throws -> some Service {
         let settings = shop.settings.server
         let limits = ConnectionLimits(settings)
         let server: HTTPServerBuilder =
-            if let tls = settings.tls {
-                try .tls(.guarded(limits, isSecure: true), tlsConfiguration: tls.configuration())
+            if let certificates {
+                try .tls(.guarded(limits, isSecure: true), tlsConfiguration: certificates.configuration)
             } else { .guarded(limits) }
         let scheme = settings.tls == nil ? "http" : "https"
         return Application(
@@ -141,7 +143,9 @@ package struct ShopServer: Sendable {
     package var router: Router<ShopContext> {
         let pages = ShopPages(
             search: shop.search, products: shop.products, categories: shop.categories,
-            shop: ShopProfile(name: shop.settings.shopName, currency: .usd, publicURL: shop.settings.server.publicURL))
+            shop: ShopProfile(
+                name: shop.settings.shopName, currency: .usd, publicURL: shop.settings.server.publicURL,
+                cdnURL: shop.settings.server.cdnURL))
         let router = Router(context: ShopContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: Compression())
         let gateway = Gateway(gateway, draining: draining, pages: pages.errorPage)
@@ -158,7 +162,7 @@ package struct ShopServer: Sendable {
         HealthRoutes(shop, draining).mount(on: router)
         MetricsRoute(shop.metrics).mount(on: router)
         KeysRoute(shop.tokens).mount(on: router)
-        DemoPictures.mount(on: router)
+        if shop.settings.environment != .production { DemoPictures.mount(on: router) }
         pages.mount(on: router)
         return router
     }
@@ -167,6 +171,7 @@ package struct ShopServer: Sendable {
         var gateway = GatewaySettings(authenticator: Authenticator(shop.identity.sessions))
         gateway.cookies = shop.settings.server.cookies
         gateway.proxies = TrustedProxies(shop.settings.server.trustedProxies)
+        gateway.cdn = shop.settings.server.cdnURL
         gateway.isSecure = shop.settings.server.tls != nil
         gateway.isTraced = shop.tracing != nil
         gateway.metrics = shop.metrics
@@ -181,7 +186,8 @@ package struct ShopServer: Sendable {
             services: APIServices(
                 box: shop.secrets.box, cursors: shop.secrets.cursors, limits: limits,
                 idempotency: IdempotencyStore(IdempotencyKeys(shop.database)),
-                cache: cache, cookies: shop.settings.server.cookies, publicURL: shop.settings.server.publicURL))
+                cache: cache, bodyLimit: shop.settings.server.bodyLimit, cookies: shop.settings.server.cookies,
+                publicURL: shop.settings.server.publicURL))
     }
 
     private static func mountDocument(of api: API, on router: Router<ShopContext>) {

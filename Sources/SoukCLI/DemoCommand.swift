@@ -50,6 +50,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     /// Gives a shop without products a demo catalogue; leaves any other alone.
     static func fillIfEmpty(_ shop: Shop) async throws {
+        try refuseInProduction(shop)
         let page = try await shop.products.list(
             ProductFilter(status: nil), sort: .createdAt, descending: true, page: PageRequest(size: 1))
         guard page.total == 0 else { return }
@@ -57,7 +58,14 @@ struct DemoCommand: AsyncParsableCommand {
         _ = try await fill(shop, products: defaultCount, seed: 1)
     }
 
+    /// Invented products are nothing to sell; and no picture of theirs is served there.
+    private static func refuseInProduction(_ shop: Shop) throws {
+        guard shop.settings.environment == .production else { return }
+        throw StartError("A demo catalogue has no place in production. Set SOUK_ENV=staging to try one.")
+    }
+
     private static func fill(_ shop: Shop, products: Int, seed: UInt64) async throws -> ImportReport {
+        try refuseInProduction(shop)
         let bar = ProgressBar(unit: "products")
         let records = DemoCatalogue(seed: seed, products: products).makeRecords()
         let report = try await ProductImport(shop.database).run(records: records) { report in

@@ -53,7 +53,9 @@ struct Asset: Sendable {
 
     private func response(cacheControl: String) -> Response {
         Response(
-            status: .ok, headers: [.contentType: type, .cacheControl: cacheControl],
+            status: .ok,
+            // Behind a content delivery network the script is one of another site, and modules are fetched with CORS.
+            headers: [.contentType: type, .cacheControl: cacheControl, .accessControlAllowOrigin: "*"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }

@@ -28,10 +28,10 @@ package struct ShopPages: Sendable {
 
     /// Mounts every page and file.
     package func mount(on router: Router<ShopContext>) {
-        router.readable("/", home)
-        router.readable("/search", search)
-        router.readable("/categories/{category}", category)
-        router.readable("/products/{product}", product)
+        router.readable("/", limit: .pages, home)
+        router.readable("/search", limit: .pages, search)
+        router.readable("/categories/{category}", limit: .pages, category)
+        router.readable("/products/{product}", limit: .pages, product)
         router.readable("/assets/{name}") { _, context in try Asset.response(named: context.pathParameter("name")) }
         router.readable("/favicon.svg") { _, _ in Asset.favicon.response(cacheFor: .days(1)) }
         router.readable("/robots.txt") { _, _ in Asset.robots.response(cacheFor: .days(1)) }

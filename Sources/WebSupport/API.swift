@@ -34,6 +34,7 @@ package struct API {
         let schema: Schema?
         let example: [UInt8]?
         let deprecation: Deprecation?
+        let bodyLimit: Int
         let handle: @Sendable (InputSource, Call) async throws -> RenderedAnswer
     }
 
@@ -53,7 +54,8 @@ package struct API {
         return Route(
             name: name, declaration: declaration, layout: layout, status: Added.Output.status,
             otherStatuses: Added.Output.otherStatuses, schema: Added.Output.schema, example: Added.Output.example,
-            deprecation: declaration.deprecation ?? deprecation
+            deprecation: declaration.deprecation ?? deprecation,
+            bodyLimit: declaration.bodyLimit ?? services.bodyLimit
         ) { source, call in
             let operation = try layout.make(Added.self, from: source)
             return try await operation.answer(door, call).rendered(at: call.address)
@@ -67,7 +69,10 @@ package struct API {
     package func mount(on router: Router<ShopContext>) {
         for (path, responders) in responders {
             for (method, responder) in responders {
-                router.on(RouterPath(prefix + path), method: method, responder: responder)
+                router.on(RouterPath(prefix + path), method: method) { request, context in
+                    try context.count(as: .address)
+                    return try await responder.respond(to: request, context: context)
+                }
             }
         }
     }
@@ -119,6 +124,8 @@ package struct APIServices: Sendable {
     package var idempotency: IdempotencyStore?
     /// Where answers to anonymous readers are kept.
     package var cache: AnswerCache?
+    /// The most bytes that a body may have where its operation says nothing else.
+    package var bodyLimit: Int
     /// The time of day.
     package var clock: WallClock
     /// Signs what must not be made up by others; every node needs the same.
@@ -132,11 +139,11 @@ package struct APIServices: Sendable {
     /// - Parameter publicURL: how browsers reach the shop.
     package init(
         box: SecretBox, cursors: CursorSigner, limits: RateLimits = RateLimits(.off),
-        idempotency: IdempotencyStore? = nil, cache: AnswerCache? = nil, clock: WallClock = .system,
-        cookies: CookieRules = CookieRules(isSecure: false), publicURL: String? = nil
+        idempotency: IdempotencyStore? = nil, cache: AnswerCache? = nil, bodyLimit: Int = 1 << 20,
+        clock: WallClock = .system, cookies: CookieRules = CookieRules(isSecure: false), publicURL: String? = nil
     ) {
         (self.cursors, self.limits, self.idempotency) = (cursors, limits, idempotency)
-        (self.cache, self.clock, self.box, self.cookies) = (cache, clock, box, cookies)
+        (self.cache, self.bodyLimit, self.clock, self.box, self.cookies) = (cache, bodyLimit, clock, box, cookies)
         forms = FormGuard(box, cookies: cookies, publicURL: publicURL)
     }
 }

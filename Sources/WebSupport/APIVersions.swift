@@ -32,6 +32,7 @@ package struct APIVersions: Sendable {
         _ method: HTTPRequest.Method
     ) {
         router.on(RouterPath("/api" + path), method: method) { request, context in
+            try context.count(as: .address)
             guard let wanted = VersionHeader.of(request) else { throw RequestError.unversioned(self.oldest(request)) }
             guard let version = Int(wanted), versions[version] != nil else {
                 throw RequestError.unknownVersion(wanted, known: versions.keys.sorted())

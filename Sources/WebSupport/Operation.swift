@@ -48,7 +48,7 @@ package struct Declaration: Sendable {
     /// What the caller must be allowed.
     package let permission: Permission
     let errors: [any DomainError]
-    let bodyLimit: Int
+    let bodyLimit: Int?
     let limit: LimitName?
     let caching: Caching?
     let deprecation: Deprecation?
@@ -62,7 +62,7 @@ package struct Declaration: Sendable {
     ///   - description: whatever a client should know that the fields do not say; CommonMark.
     ///   - permission: what the caller must be allowed.
     ///   - errors: an example of each error that it may answer, beyond those that every operation may.
-    ///   - bodyLimit: the most bytes that a body may have; 413 above.
+    ///   - bodyLimit: the most bytes that a body may have, 413 above; by default that of all operations.
     ///   - limit: a rate limit of its own, beside the one of the whole API.
     ///   - caching: how long an answer to an anonymous reader may be kept in memory; without it, not at all.
     ///   - deprecation: when it is going to end.
@@ -70,7 +70,7 @@ package struct Declaration: Sendable {
     package init(
         _ method: Method, _ path: String, alias: String? = nil, _ summary: String,
         description: String = "", tag: Tag, permission: Permission = .anyone, errors: [any DomainError] = [],
-        bodyLimit: Int = 1 << 20, limit: LimitName? = nil, caching: Caching? = nil, deprecation: Deprecation? = nil,
+        bodyLimit: Int? = nil, limit: LimitName? = nil, caching: Caching? = nil, deprecation: Deprecation? = nil,
         answersSecrets: Bool = false
     ) {
         (self.method, self.path, self.alias) = (method, path, alias)

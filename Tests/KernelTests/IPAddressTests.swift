@@ -27,6 +27,19 @@ struct IPAddressTests {
         }
     }
 
+    @Test func `the bytes of an address make it, and no other number of bytes does`() throws {
+        var generator = SeededGenerator(seed: 4)
+        for _ in 0..<200 {
+            let address = random(&generator)
+            let bytes = stride(from: 0, to: 128, by: 8).map { start in
+                bits(address)[start..<start + 8].reduce(UInt8(0)) { $0 << 1 | ($1 ? 1 : 0) }
+            }
+            #expect(IPAddress(bytes: bytes) == address)
+            if address.isV4 { #expect(IPAddress(bytes: bytes.suffix(4)) == address) }
+        }
+        for count in [0, 3, 5, 15, 17] { #expect(IPAddress(bytes: [UInt8](repeating: 1, count: count)) == nil) }
+    }
+
     @Test func `a prefix keeps its bits and no other`() {
         var generator = SeededGenerator(seed: 2)
         for _ in 0..<2000 {

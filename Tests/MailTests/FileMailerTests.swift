@@ -34,6 +34,25 @@ import Testing
         }
     }
 
+    @Test func `the oldest mails give way, and what others put there does not`() async throws {
+        try await withFolder { folder in
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try Data().write(to: folder.appending(path: "0-notes.txt"))
+            let shop = try MailAddress("shop@example.com")
+            var newest: [String] = []
+            for second: Int64 in 0..<25 {
+                let clock = WallClock.fixed(Timestamp(microseconds: (1_795_256_228 + second) * 1_000_000))
+                let email = try Email.fixture()
+                _ = try await FileMailer(folder: folder, from: shop, kept: 10, clock: clock).send(email)
+                newest.append("\(email.id)")
+            }
+            let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+            #expect(files.first == "0-notes.txt")
+            #expect(files.count == 11)
+            #expect(zip(files.dropFirst(), newest.suffix(10)).allSatisfy { $0.hasSuffix("-\($1).eml") })
+        }
+    }
+
     @Test func `the same mail at the same time is the same file, and blind copies stand in it`() async throws {
         try await withFolder { folder in
             let mailer = FileMailer(folder: folder, from: try MailAddress("shop@example.com"), clock: .fixed(.noon))

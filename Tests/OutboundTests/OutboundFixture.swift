@@ -16,7 +16,7 @@ struct OutboundFixture: Sendable {
     /// - Parameter names: what names lead to; others are asked of the system.
     static func with<Value>(
         _ options: OutboundOptions = .quick, tracer: (any Tracer)? = nil,
-        names: (@Sendable (String) throws -> [PeerAddress])? = nil, _ body: (OutboundFixture) async throws -> Value
+        names: (@Sendable (String) throws -> [IPAddress])? = nil, _ body: (OutboundFixture) async throws -> Value
     ) async throws -> Value {
         let (metrics, time) = (MetricRegistry(), ManualTime())
         let client = try OutboundClient(
@@ -56,7 +56,7 @@ extension UserURLRules {
     /// What tests need to reach a server of their own.
     static func allowing(_ network: String, port: Int) -> UserURLRules {
         var rules = UserURLRules()
-        rules.allowedNetworks = [IPNetwork(network)].compactMap(\.self)
+        rules.allowedNetworks = [IPRange(network)].compactMap(\.self)
         rules.furtherPorts = [port]
         return rules
     }

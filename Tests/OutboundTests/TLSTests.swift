@@ -1,4 +1,5 @@
 import Foundation
+import Kernel
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -12,7 +13,7 @@ import Testing
     ) async throws -> OutboundResponse {
         var options = OutboundOptions.quick
         options.trustedCertificatesFile = file
-        return try await OutboundFixture.with(options, names: { _ in [PeerAddress(bytes: [127, 0, 0, 1])] }) {
+        return try await OutboundFixture.with(options, names: { _ in [IPAddress(v4: 0x7F00_0001)] }) {
             fixture in
             let url = try OutboundURL("https://\(host):\(port)/")
             return try await fixture.client.send(OutboundRequest(.get, url, trust: trust))

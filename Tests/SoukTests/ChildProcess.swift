@@ -56,6 +56,12 @@ final class ChildProcess {
         process.waitUntilExit()
     }
 
+    /// Sends it a signal that it is to live with.
+    func send(_ signal: Int32) {
+        guard process.isRunning else { return }
+        Glibc.kill(process.processIdentifier, signal)
+    }
+
     /// Whether it has not ended yet.
     var isRunning: Bool { process.isRunning }
 

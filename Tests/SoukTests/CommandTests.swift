@@ -26,6 +26,21 @@ struct CommandTests {
         }
     }
 
+    @Test func `production takes no invented products`() async throws {
+        try await SoukBinary.withData { data in
+            for command in [["demo", "--products", "5"], ["serve", "--demo", "--port", "0"]] {
+                let refused = try SoukBinary.run(
+                    command + ["--data", data], environment: ["SOUK_ENV": "production"])
+                #expect(refused.status == 1)
+                #expect(refused.errors.contains("SOUK_ENV"), "\(refused.errors)")
+            }
+            #expect(try SoukBinary.run(["export", "--data", data]).output.isEmpty)
+            let staged = try SoukBinary.run(
+                ["demo", "--products", "5", "--data", data], environment: ["SOUK_ENV": "staging"])
+            #expect(staged.status == 0)
+        }
+    }
+
     @Test func `a dry run writes nothing`() async throws {
         try await SoukBinary.withData { data in
             let outcome = try SoukBinary.run(["import", "-", "--data", data, "--dry-run"], input: Self.speaker)

@@ -65,6 +65,13 @@ struct TLSTests {
         _ files: TLSFiles, _ limits: ConnectionLimits = ConnectionLimits(),
         _ body: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
+        try await serve(TLSCertificates(files), limits, body)
+    }
+
+    private static func serve(
+        _ certificates: TLSCertificates, _ limits: ConnectionLimits = ConnectionLimits(),
+        _ body: @escaping @Sendable (Int) async throws -> Void
+    ) async throws {
         let router = Router(context: ShopContext.self)
         var settings = GatewaySettings()
         settings.isSecure = true
@@ -74,7 +81,7 @@ struct TLSTests {
         }
         let application = Application(
             responder: RequestTask(router.buildResponder()),
-            server: try .tls(.guarded(limits, isSecure: true), tlsConfiguration: files.configuration()),
+            server: try .tls(.guarded(limits, isSecure: true), tlsConfiguration: certificates.configuration),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)), logger: logger)
         try await application.test(.live) { client in
             guard let port = client.port else { return }
@@ -98,6 +105,58 @@ struct TLSTests {
                     "curl -sS --max-time 10 https://localhost:\(port)/hello", in: folder)
                 #expect(stranger.status == 60)
             }
+        }
+    }
+
+    /// What the handshake shows is the serial number, which differs between two certificates of one name.
+    @Test func `a renewed certificate is shown after it was read again, a broken one never`() async throws {
+        try await Self.withFiles { folder in
+            let certificates = try TLSCertificates(
+                TLSFiles(certificate: folder + "/chain.pem", key: folder + "/key.pem"))
+            try await Self.serve(certificates) { port in
+                let show = "openssl s_client -CAfile ca.pem -connect localhost:\(port) | openssl x509 -noout -serial"
+                let first = try await Self.run(show, in: folder).output
+                let renew = """
+                    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out own.csr \
+                        -subj /CN=localhost
+                    openssl x509 -req -in own.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 1 -extfile names \
+                        -out own.pem
+                    cat own.pem ca.pem > chain.pem
+                    """
+                #expect(try await Self.run(renew, in: folder).status == 0)
+                #expect(try await Self.run(show, in: folder).output == first, "nobody has said so yet")
+                try certificates.reload()
+                let second = try await Self.run(show, in: folder).output
+                #expect(second.contains("serial=") && second != first)
+                #expect(try await Self.run("echo broken > chain.pem", in: folder).status == 0)
+                #expect(throws: StartError.self) { try certificates.reload() }
+                #expect(try await Self.run(show, in: folder).output == second)
+            }
+        }
+    }
+
+    @Test func `a served certificate is read again on SIGHUP`() async throws {
+        try await Self.withFiles { folder in
+            let server = try ChildProcess(
+                SoukBinary.url,
+                [
+                    "serve", "--port", "0", "--data", folder + "/shop",
+                ],
+                environment: [
+                    "SOUK_TLS_CERTIFICATE": folder + "/chain.pem", "SOUK_TLS_KEY": folder + "/key.pem",
+                ])
+            let address = try await server.output(after: "listening on https://")
+            let show = "openssl s_client -CAfile ca.pem -connect \(address) | openssl x509 -noout -fingerprint"
+            let first = try await Self.run(show, in: folder).output
+            #expect(first.contains("ingerprint="))
+            let renew = """
+                openssl x509 -req -in own.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 1 -extfile names -out own.pem
+                cat own.pem ca.pem > chain.pem
+                """
+            #expect(try await Self.run(renew, in: folder).status == 0)
+            server.send(SIGHUP)
+            while try await Self.run(show, in: folder).output == first {}
+            #expect(server.stop() == 0)
         }
     }
 

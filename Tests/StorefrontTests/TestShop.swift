@@ -18,7 +18,8 @@ struct TestShop {
 
     /// A shop with those products; their categories are made as they come.
     static func with(
-        _ records: [ProductRecord], corrections: [String: String] = [:], publicURL: String? = nil
+        _ records: [ProductRecord], corrections: [String: String] = [:], publicURL: String? = nil,
+        cdnURL: String? = nil
     ) async throws -> TestShop {
         let path = FileManager.default.temporaryDirectory.appending(path: "storefront-\(UUID().uuidString).db").path
         let database = try SQLiteDatabase(path: path)
@@ -35,7 +36,7 @@ struct TestShop {
             find: { _ in [] }, page: { _ in ([], nil) },
             categoryPath: { try await categories.read(CategoryAddress($0)).path })
         let search = ProductSearch(index: FakeIndex(indexed, corrections: corrections), source: source)
-        let shop = ShopProfile(name: "Souk", currency: .usd, publicURL: publicURL)
+        let shop = ShopProfile(name: "Souk", currency: .usd, publicURL: publicURL, cdnURL: cdnURL)
         let pages = ShopPages(search: search, products: products, categories: categories, shop: shop)
         let router = Router(context: ShopContext.self)
         let gateway = GatewaySettings()

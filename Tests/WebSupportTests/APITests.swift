@@ -293,6 +293,40 @@ struct APIWriteTests {
         }
     }
 
+    @Test func `Where an operation says nothing, the setting says how large a body may be`() async throws {
+        var services = APIServices(cursors: CursorSigner(secret: Array(0..<16)))
+        services.bodyLimit = 30
+        var api = API(prefix: "/api/v1", services)
+        api.add(ChangeThing.self, Shelf())
+        try await Layers.serve([], api: api) { client in
+            for (size, status) in [(30, 200), (31, 413), (2_000_000, 413)] {
+                let text = #"{"name":"a"}"#
+                let body = text + String(repeating: " ", count: size - text.utf8.count)
+                let response = try await client.execute(
+                    uri: "/api/v1/things/\(ID<Thing>())", method: .patch, headers: [.contentType: "application/json"],
+                    body: ByteBuffer(string: body))
+                #expect(response.status.code == status, "\(size)")
+            }
+        }
+        #expect(api.openAPI(title: "", version: "").contains("30 bytes"))
+    }
+
+    @Test func `The security policy lets the content delivery network in, and nobody else`() async throws {
+        var settings = GatewaySettings(operatorKey: OperatorKey(Things.operatorKey))
+        settings.cdn = "https://cdn.example"
+        try await Layers.serve([], settings) { client in
+            let policy = try await client.execute(uri: "/page", method: .get).headers[.contentSecurityPolicy]
+            let parts = policy?.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
+            #expect(parts.contains("script-src 'self' https://cdn.example/"))
+            #expect(parts.contains("style-src 'self' https://cdn.example/"))
+            #expect(parts.contains("default-src 'self'"))
+        }
+        try await Layers.serve([]) { client in
+            let policy = try await client.execute(uri: "/page", method: .get).headers[.contentSecurityPolicy]
+            #expect(policy?.contains("cdn.example") == false && policy?.contains("script-src") == false)
+        }
+    }
+
     @Test func `Mistakes in the query and in the body are reported together`() async throws {
         let answer = try await post(#"{"name":"","colour":1}"#, to: "/api/v1/things?dry_run=x&typo=1")
         #expect(answer.status == 422)

@@ -39,6 +39,7 @@ enum Layers {
                     body: ResponseBody(byteBuffer: ByteBuffer(string: text(size))))
             }
         }
+        router.readable("/page", limit: .pages) { _, _ in Response(status: .ok) }
         router.get("/huge") { _, _ in
             Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(repeating: 120, count: 32 << 20)))
         }

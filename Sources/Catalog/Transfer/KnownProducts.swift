@@ -20,8 +20,8 @@ struct KnownProducts {
             case .name: slugs += row.slugs.likely
             }
         }
-        if !externalIDs.isEmpty { put(try transaction.products(" WHERE p.external_id IN \(list: externalIDs)")) }
-        if !slugs.isEmpty { put(try transaction.products(" WHERE p.slug IN \(list: slugs)")) }
+        if !externalIDs.isEmpty { put(try transaction.products(where: "p.external_id IN \(list: externalIDs)")) }
+        if !slugs.isEmpty { put(try transaction.products(where: "p.slug IN \(list: slugs)")) }
         if !skus.isEmpty { try loadOwners(of: skus, in: transaction) }
     }
 
@@ -73,7 +73,7 @@ struct KnownProducts {
         }
         // Of a SKU that many products have, none is needed: a row that has nothing else is refused.
         let ids = Set(owners.values.filter { $0.count == 1 }.joined())
-        put(try transaction.products(" WHERE p.id IN \(list: Array(ids))"))
+        put(try transaction.products(where: "p.id IN \(list: Array(ids))"))
     }
 
     private mutating func match(_ skus: [ExactText], in transaction: Transaction) throws -> Product? {
@@ -82,7 +82,7 @@ struct KnownProducts {
             guard ids.isEmpty else { throw KnownProducts.ambiguous(skus, count: ids.count) }
             return nil
         }
-        if products[id] == nil { put(try transaction.products(" WHERE p.id = \(id)")) }
+        if products[id] == nil { put(try transaction.products(where: "p.id = \(id)")) }
         return products[id]
     }
 

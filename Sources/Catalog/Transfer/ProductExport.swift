@@ -69,7 +69,8 @@ struct VariableColumns: Sendable {
 extension Transaction {
     /// Products in the order of their slugs, a column that is compared by its bytes on both databases.
     fileprivate func products(after slug: String, limit: Int) throws -> [Product] {
-        try products(" WHERE p.slug > \(slug) ORDER BY p.slug LIMIT \(limit)")
+        try products(
+            values("SELECT p.id FROM products p WHERE p.slug > \(slug) ORDER BY p.slug LIMIT \(limit)"))
     }
 
     fileprivate func variableColumns() throws -> VariableColumns {

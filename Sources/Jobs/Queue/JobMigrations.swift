@@ -21,6 +21,7 @@ package enum JobMigrations {
                     error       \(type.text),
                     enqueued_at \(type.timestamp) NOT NULL,
                     changed_at  \(type.timestamp) NOT NULL,
+                    trace       \(type.text),
                     CONSTRAINT jobs_claim_check CHECK ((state = 'running') = (claim IS NOT NULL)),
                     CONSTRAINT jobs_again_at_check CHECK (again_at IS NULL OR state = 'running'),
                     CONSTRAINT jobs_dead_key_check CHECK (state <> 'dead' OR unique_key IS NULL)

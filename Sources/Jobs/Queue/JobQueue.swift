@@ -5,31 +5,31 @@ package import Persistence
 package struct JobQueue: Sendable {
     let database: any Database
     let clock: WallClock
-    /// Wakes the workers of this process: for whoever knows that a transaction with jobs was committed.
-    package let signal = JobSignal()
+    /// Wakes the workers of this process.
+    let signal = JobSignal()
 
-    /// The queue in that database.
+    /// The queue in that database. Make one when the shop is put together: it hears of commits as long as that lives.
     package init(_ database: any Database, clock: WallClock = .system) {
         (self.database, self.clock) = (database, clock)
+        database.changes.subscribe { [signal] changes in
+            if JobSignal.isMeant(by: changes) { signal.wake() }
+        }
     }
 
-    /// Enqueues one job in a transaction of its own, and wakes the workers of this process.
+    /// Enqueues one job in a transaction of its own.
     /// - Throws: as `Transaction.enqueue`.
     @discardableResult
     package func enqueue(_ job: some Job, notBefore: Timestamp? = nil, key: String? = nil) async throws
         -> ID<QueuedJob>
     {
         let moment = clock.now
-        let id = try await database.write { try $0.enqueue(job, at: moment, notBefore: notBefore, key: key) }
-        signal.wake()
-        return id
+        return try await database.write { try $0.enqueue(job, at: moment, notBefore: notBefore, key: key) }
     }
 
     /// Enqueues many jobs in one transaction.
     package func enqueue(_ jobs: [some Job]) async throws {
         let moment = clock.now
         try await database.write { try $0.enqueue(jobs, at: moment) }
-        signal.wake()
     }
 
     /// Jobs, those first that are due first.
@@ -56,16 +56,13 @@ package struct JobQueue: Sendable {
             guard !isDue else { return }
             throw try transaction.job(id) == nil ? JobError.unknown(id.description) : .running(id)
         }
-        signal.wake()
     }
 
     /// Makes every dead job due now, a thousand in a transaction.
     /// - Returns: how many there were.
     package func retryAllDead(named name: String? = nil) async throws -> Int {
         let moment = clock.now
-        let count = try await inBatches { try $0.retryDead(named: name, limit: $1, at: moment) }
-        signal.wake()
-        return count
+        return try await inBatches { try $0.retryDead(named: name, limit: $1, at: moment) }
     }
 
     /// Removes a job, whatever its state. A worker that runs it cannot complete it any more, and is told so when it

@@ -50,6 +50,8 @@ struct ClaimedJob: Sendable, RowDecodable {
     /// How often it was begun, this time included.
     let tries: Int
     let enqueuedAt: Timestamp
+    /// The `traceparent` of what enqueued it.
+    let trace: String?
 
     init(row: inout Row) throws {
         ticket = try JobTicket(row: &row)
@@ -57,6 +59,7 @@ struct ClaimedJob: Sendable, RowDecodable {
         payload = try row.decode("payload")
         tries = try row.decode("tries")
         enqueuedAt = try row.decode("enqueued_at")
+        trace = try row.decode("trace")
     }
 }
 

@@ -1,15 +1,28 @@
+import Persistence
 import Synchronization
 
-/// Wakes the workers of this process, so that a job which is due now does not wait for their next look at the table.
-/// Nothing depends on it: they look twice a second anyway.
-package final class JobSignal: Sendable {
+/// Wakes the workers of this process behind a commit that leaves a job due, so that it does not wait for their next look
+/// at the table; workers of other nodes hear of it where the database tells them. Nothing depends on it: they look twice
+/// a second anyway.
+final class JobSignal: Sendable {
     private let listeners = Mutex<[Int: AsyncStream<Void>.Continuation]>([:])
     private let count = Atomic(0)
 
     init() {}
 
-    /// Lets every worker of this process look at the table. Call it behind the commit.
-    package func wake() {
+    /// Whether there may be a job that is due now.
+    static func isMeant(by changes: ChangeSignal.Changes) -> Bool {
+        switch changes {
+        case .everything: true
+        case .events(let things): things.contains { $0.name == due }
+        }
+    }
+
+    /// What a transaction announces with the name of the job, `job.due`.
+    static let due = "job.due"
+
+    /// Lets every worker of this process look at the table.
+    func wake() {
         for listener in listeners.withLock({ Array($0.values) }) { listener.yield() }
     }
 

@@ -27,7 +27,7 @@ extension Transaction {
             SELECT id FROM jobs WHERE \(due(names, moment))
             ORDER BY due_at LIMIT \(limit) \(sqlite: "", postgres: "FOR UPDATE SKIP LOCKED")
         ) \(sqlite: "", postgres: ")")
-        RETURNING id, claim, name, payload, tries, enqueued_at
+        RETURNING id, claim, name, payload, tries, enqueued_at, trace
         """
     }
 

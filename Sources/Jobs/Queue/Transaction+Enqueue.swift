@@ -1,6 +1,8 @@
 import Foundation
 package import Kernel
 package import Persistence
+import Telemetry
+import Tracing
 
 extension Transaction {
     /// Writes a job that exists when, and only when, this transaction commits.
@@ -31,19 +33,27 @@ extension Transaction {
             RETURNING id
             """, as: ID<QueuedJob>.self)
         guard let written else { throw DatabaseError.decoding(column: "id", message: "an insertion answered nothing") }
+        if (notBefore ?? moment) <= moment { announceDue(Work.name) }
         return written
     }
 
     /// Writes many jobs without keys, in as few round trips as the database allows.
     /// - Throws: `JobError.payloadTooLarge`.
-    package func enqueue(_ jobs: [some Job], at moment: Timestamp, notBefore: Timestamp? = nil) throws {
+    package func enqueue<Work: Job>(_ jobs: [Work], at moment: Timestamp, notBefore: Timestamp? = nil) throws {
         try execute(batch: jobs.map { try NewJob($0, at: moment, notBefore: notBefore, key: nil).insertion })
+        if !jobs.isEmpty, (notBefore ?? moment) <= moment { announceDue(Work.name) }
     }
 
     /// Writes a job unless one with its key waits or runs.
-    func enqueueUnlessThere(_ job: some Job, at moment: Timestamp, key: String) throws {
+    func enqueueUnlessThere<Work: Job>(_ job: Work, at moment: Timestamp, key: String) throws {
         let insertion = try NewJob(job, at: moment, notBefore: nil, key: key).insertion
         try execute("\(insertion) ON CONFLICT (name, unique_key) WHERE unique_key IS NOT NULL DO NOTHING")
+        announceDue(Work.name)
+    }
+
+    /// Wakes the workers behind the commit.
+    func announceDue(_ name: String) {
+        announce(ChangedThing(name: JobSignal.due, subject: name))
     }
 }
 
@@ -57,10 +67,10 @@ private struct NewJob {
             throw JobError.invalidKey(job: Work.name)
         }
         insertion = """
-            INSERT INTO jobs (id, name, payload, unique_key, state, due_at, tries, enqueued_at, changed_at)
+            INSERT INTO jobs (id, name, payload, unique_key, state, due_at, tries, enqueued_at, changed_at, trace)
             VALUES (
                 \(ID<QueuedJob>(at: moment)), \(Work.name), \(payload), \(key), 'waiting', \(notBefore ?? moment), 0,
-                \(moment), \(moment)
+                \(moment), \(moment), \(ServiceContext.current?.trace?.traceparent)
             )
             """
     }

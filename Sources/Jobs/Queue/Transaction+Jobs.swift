@@ -22,19 +22,23 @@ extension Transaction {
     /// Makes a job due now, with all its tries.
     /// - Returns: whether it was there and did not run.
     func retry(_ id: ID<QueuedJob>, at moment: Timestamp) throws -> Bool {
-        try execute("UPDATE jobs SET \(revived(at: moment)) WHERE id = \(id) AND state <> 'running'") > 0
+        let count = try execute("UPDATE jobs SET \(revived(at: moment)) WHERE id = \(id) AND state <> 'running'")
+        if count > 0 { announceDue("*") }
+        return count > 0
     }
 
     /// - Returns: how many there were.
     func retryDead(named name: String?, limit: Int, at moment: Timestamp) throws -> Int {
         let condition: SQL = if let name { "AND name = \(name)" } else { .empty }
-        return try execute(
+        let count = try execute(
             """
             UPDATE jobs SET \(revived(at: moment)) WHERE id IN (
                 SELECT id FROM jobs WHERE state = 'dead' AND changed_at <= \(moment) \(condition)
                 ORDER BY changed_at LIMIT \(limit)
             )
             """)
+        if count > 0 { announceDue(name ?? "*") }
+        return count
     }
 
     private func revived(at moment: Timestamp) -> SQL {

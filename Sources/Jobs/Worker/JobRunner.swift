@@ -50,6 +50,7 @@ struct JobRunner: Sendable {
             try await withSpan("job \(job.name)", ofKind: .consumer) { span in
                 span.attributes["job.id"] = job.ticket.id.description
                 span.attributes["job.attempt"] = job.tries
+                if let cause = job.cause { span.addLink(SpanLink(context: cause, attributes: [:])) }
                 try await perform(begun)
             }
             return await settle(run, .done, "") { transaction, _, ticket, _ in try transaction.complete(ticket) }
@@ -130,6 +131,17 @@ struct JobRunner: Sendable {
         if run.completion.isSet { return .done }
         run.logger.warning("A job's claim was lost: it was cancelled, or another worker has it")
         return .lost
+    }
+}
+
+extension ClaimedJob {
+    /// What enqueued it, in whose trace it is not: a request is over before its job begins, and a trace that waited for
+    /// twelve tries would never end.
+    fileprivate var cause: ServiceContext? {
+        guard let trace = TraceContext(traceparent: trace, tracestate: nil) else { return nil }
+        var context = ServiceContext.topLevel
+        context.trace = trace
+        return context
     }
 }
 

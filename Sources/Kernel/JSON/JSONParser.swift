@@ -110,7 +110,7 @@ private struct JSONParser {
             if !take("+") { _ = take("-") }
             try digits()
         }
-        return String(decoding: bytes[start..<position], as: UTF8.self)
+        return ascii(start..<position)
     }
 
     private mutating func digits() throws(JSONSyntaxError) {
@@ -121,12 +121,14 @@ private struct JSONParser {
     private mutating func string() throws(JSONSyntaxError) -> String {
         position += 1
         let start = position
-        while let byte = current, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { position += 1 }
-        if current == UInt8(ascii: "\"") {
-            defer { position += 1 }
-            return try text(bytes[start..<position], at: start)
+        var seen: UInt8 = 0
+        while let byte = current, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+            seen |= byte
+            position += 1
         }
-        return try escapedString(from: start)
+        guard current == UInt8(ascii: "\"") else { return try escapedString(from: start) }
+        defer { position += 1 }
+        return seen < 0x80 ? ascii(start..<position) : try text(bytes[start..<position], at: start)
     }
 
     private mutating func escapedString(from start: Int) throws(JSONSyntaxError) -> String {
@@ -190,6 +192,11 @@ private struct JSONParser {
             value = value << 4 | UInt32(digit)
         }
         return value
+    }
+
+    /// Needs no validation, which costs as much as the rest of a short string.
+    private func ascii(_ range: Range<Int>) -> String {
+        bytes.withUnsafeBufferPointer { String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }
     }
 
     private func text(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(JSONSyntaxError) -> String {

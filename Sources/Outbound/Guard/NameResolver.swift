@@ -1,4 +1,5 @@
 import Glibc
+import Kernel
 import NIOPosix
 import Synchronization
 
@@ -11,21 +12,21 @@ final class NameResolver: Sendable {
 
     private let threads = NIOThreadPool(numberOfThreads: 4)
     private let waiting = Atomic<Int>(0)
-    private let lookUp: @Sendable (String) throws -> [PeerAddress]
+    private let lookUp: @Sendable (String) throws -> [IPAddress]
 
     /// - Parameter lookUp: blocks; throws `OutboundError.unknownName`.
-    init(_ lookUp: @escaping @Sendable (String) throws -> [PeerAddress] = NameResolver.askSystem) {
+    init(_ lookUp: @escaping @Sendable (String) throws -> [IPAddress] = NameResolver.askSystem) {
         self.lookUp = lookUp
         threads.start()
     }
 
-    func addresses(of host: String) async throws -> [PeerAddress] {
+    func addresses(of host: String) async throws -> [IPAddress] {
         let count = waiting.wrappingAdd(1, ordering: .relaxed).newValue
         guard count <= Self.waitingLimit else {
             waiting.wrappingSubtract(1, ordering: .relaxed)
             throw OutboundError.tooManyWaiting(host: host)
         }
-        let answer = OneAnswer<[PeerAddress]>()
+        let answer = OneAnswer<[IPAddress]>()
         threads.submit { [self] state in
             defer { waiting.wrappingSubtract(1, ordering: .relaxed) }
             answer.give(state == .active ? Result { try lookUp(host) } : .failure(OutboundError.closed))
@@ -38,7 +39,7 @@ final class NameResolver: Sendable {
         threads.shutdownGracefully { _ in }
     }
 
-    static func askSystem(_ host: String) throws -> [PeerAddress] {
+    static func askSystem(_ host: String) throws -> [IPAddress] {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var first: UnsafeMutablePointer<addrinfo>?
@@ -49,15 +50,15 @@ final class NameResolver: Sendable {
 }
 
 extension addrinfo {
-    fileprivate var ipAddress: PeerAddress? {
+    fileprivate var ipAddress: IPAddress? {
         guard let start = UnsafeRawPointer(ai_addr) else { return nil }
         switch ai_family {
         case AF_INET:
             let address = start.loadUnaligned(as: sockaddr_in.self).sin_addr
-            return withUnsafeBytes(of: address) { PeerAddress(bytes: Array($0)) }
+            return withUnsafeBytes(of: address) { IPAddress(bytes: $0) }
         case AF_INET6:
             let address = start.loadUnaligned(as: sockaddr_in6.self).sin6_addr
-            return withUnsafeBytes(of: address) { PeerAddress(bytes: Array($0)) }
+            return withUnsafeBytes(of: address) { IPAddress(bytes: $0) }
         default: return nil
         }
     }

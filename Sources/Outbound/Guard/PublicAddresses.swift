@@ -1,3 +1,5 @@
+import Kernel
+
 /// Which addresses belong to the public Internet.
 ///
 /// After the IANA registries of special-purpose addresses (RFC 6890 and its successors).
@@ -31,18 +33,17 @@ enum PublicAddresses {
         "2002::/16",  // 6to4, RFC 3056: leads to an IPv4 address
         "3fff::/20")  // documentation, RFC 9637
 
-    /// IPv6 addresses that are but a way to write the IPv4 address in their last four bytes.
-    private static let embedding6 = networks(
-        "::ffff:0:0/96",  // mapped, RFC 4291
-        "64:ff9b::/96")  // NAT64, RFC 6052
+    /// But a way to write the IPv4 address in the last four bytes: NAT64, RFC 6052. Kernel takes the mapped form
+    /// (RFC 4291) for IPv4 by itself.
+    private static let embedding6 = networks("64:ff9b::/96")
 
-    static func contains(_ address: PeerAddress) -> Bool {
-        if address.bytes.count == 4 { return !special4.contains { $0.contains(address) } }
+    static func contains(_ address: IPAddress) -> Bool {
+        if address.isV4 { return !special4.contains { $0.contains(address) } }
         if embedding6.contains(where: { $0.contains(address) }) {
-            return contains(PeerAddress(bytes: Array(address.bytes.suffix(4))))
+            return contains(IPAddress(v4: UInt32(truncatingIfNeeded: address.low)))
         }
         return global6.contains { $0.contains(address) } && !special6.contains { $0.contains(address) }
     }
 
-    private static func networks(_ texts: String...) -> [IPNetwork] { texts.compactMap(IPNetwork.init) }
+    private static func networks(_ texts: String...) -> [IPRange] { texts.compactMap { IPRange($0) } }
 }

@@ -1,3 +1,5 @@
+package import Kernel
+
 /// Where a user's address may send us: public hosts over the usual ports.
 package struct UserURLRules: Sendable {
     /// Ports beside 80 and 443.
@@ -5,7 +7,7 @@ package struct UserURLRules: Sendable {
     /// Only https.
     package var isHTTPSOnly = false
     /// Networks that are allowed although they are not public: the operator's own, or 127.0.0.0/8 in tests.
-    package var allowedNetworks: [IPNetwork] = []
+    package var allowedNetworks: [IPRange] = []
 
     /// The usual rules.
     package init() {}
@@ -23,12 +25,12 @@ package struct UserURLRules: Sendable {
     }
 
     /// One bad address spoils the name: who mixes public and private addresses is up to something.
-    func check(_ addresses: [PeerAddress], of host: String) throws(OutboundError) {
+    func check(_ addresses: [IPAddress], of host: String) throws(OutboundError) {
         guard !addresses.isEmpty else { throw .unknownName(host: host) }
         guard addresses.allSatisfy(isAllowed) else { throw .forbiddenAddress(host: host) }
     }
 
-    private func isAllowed(_ address: PeerAddress) -> Bool {
+    private func isAllowed(_ address: IPAddress) -> Bool {
         PublicAddresses.contains(address) || allowedNetworks.contains { $0.contains(address) }
     }
 

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Kernel
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -14,7 +15,7 @@ struct Transport: Sendable {
         /// By its name, through a pool of connections that are used again.
         case named
         /// At this address and nowhere else, whatever its name leads to meanwhile. The connection is used once.
-        case pinned(PeerAddress)
+        case pinned(IPAddress)
     }
 
     private let configuration: HTTPClient.Configuration
@@ -87,12 +88,12 @@ extension HTTPClient.Configuration {
 
     /// Connects to the address, but asks for the certificate of the host. That the override took effect is checked once
     /// more on the connection itself, before anything of the request is sent.
-    fileprivate func pinned(_ url: OutboundURL, to address: PeerAddress) -> HTTPClient.Configuration {
+    fileprivate func pinned(_ url: OutboundURL, to address: IPAddress) -> HTTPClient.Configuration {
         let host = url.host
         var configuration = self
         if url.literalAddress == nil { configuration.dnsOverride = [host: "\(address)"] }
         configuration.http1_1ConnectionDebugInitializer = { channel in
-            guard let remote = channel.remoteAddress?.ipAddress, PeerAddress(remote) == address else {
+            guard let remote = channel.remoteAddress?.ipAddress, IPAddress(remote) == address else {
                 return channel.eventLoop.makeFailedFuture(OutboundError.forbiddenAddress(host: host))
             }
             return channel.eventLoop.makeSucceededVoidFuture()

@@ -60,7 +60,7 @@ package final class PostgresDatabase: Database {
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
-        try await run(PostgresTransactionJob(.write, body))
+        try await run(PostgresTransactionJob(.write, carryingTrace(into: body)))
     }
 
     /// Finishes the transactions that run, fails those that wait with `.closed` and closes every connection.

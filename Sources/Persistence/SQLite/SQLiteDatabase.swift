@@ -80,7 +80,8 @@ package final class SQLiteDatabase: Database {
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
-        try await translatingErrors {
+        let body = carryingTrace(into: body)
+        return try await translatingErrors {
             try await pool.write { [changes] database in
                 let recorded = RecordedChanges()
                 let value = try body(Transaction(SQLiteConnection(database), .sqlite, recording: recorded))

@@ -36,7 +36,7 @@ package struct ServerSettings: Sendable {
             "How the shop is reached from outside, for links in mails and feeds.")
         cdnURL = read(
             "CDN_URL", "server.cdn_url", .site,
-            "Where browsers fetch static files and pictures, instead of the shop itself.")
+            "Where browsers fetch style, script and the shop's own pictures, instead of the shop itself.")
         trustedProxies = read(
             "SOUK_TRUSTED_PROXIES", "server.trusted_proxies", .list(of: .addresses), [],
             "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.")

@@ -56,7 +56,7 @@ package struct Settings: Sendable {
         dataDirectory = URL(fileURLWithPath: directory, isDirectory: true)
         environment = read(
             "SOUK_ENV", "environment", .choice, .development,
-            "What this shop is for; what helps in development is refused in production.")
+            "What this shop is for; production refuses the demo catalogue, and has doctor look closer.")
         shopName = read("SOUK_SHOP_NAME", "shop.name", .text(), "Souk", "What the shop is called on its pages.")
         identity = IdentitySettings(&read)
         server = ServerSettings(&read)

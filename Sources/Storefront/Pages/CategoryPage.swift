@@ -12,7 +12,7 @@ extension ShopPages {
         var browsing = Browsing(query: request.uri.query, currency: shop.currency)
         browsing.category = nil
         let results = try await search.search(SearchRequest(browsing, category: slug))
-        return .page(CategoryPage(category, results, browsing, in: tree) { frame($0, tree) }, .category)
+        return .page(CategoryPage(category, results, browsing, in: tree, of: shop) { frame($0, tree) }, .category)
     }
 }
 
@@ -27,7 +27,7 @@ struct CategoryPage {
     let results: ResultsView
 
     init(
-        _ category: Category, _ found: SearchResults, _ browsing: Browsing, in tree: CategoryTree,
+        _ category: Category, _ found: SearchResults, _ browsing: Browsing, in tree: CategoryTree, of shop: ShopProfile,
         frame: (PageHead) -> Frame
     ) {
         let place = ResultsPlace(path: Link.url(ofCategory: category.slug), browsing: browsing)
@@ -43,7 +43,7 @@ struct CategoryPage {
             let path = place.map { Link.url(ofCategory: $0.slug) } ?? "/search"
             return ResultsPlace(path: path, browsing: browsing).url(browsing.with { _ in })
         }
-        results = ResultsView(found, at: place, places: places)
+        results = ResultsView(found, at: place, places: places, of: shop)
     }
 
     /// Pages after the first are pages of their own; filtered ones are views of the first.

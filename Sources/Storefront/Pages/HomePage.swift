@@ -11,7 +11,9 @@ extension ShopPages {
         let popular = try await search.search(.shelf(.popularity, count: HomePage.sample))
         let newest = try await search.search(.shelf(.newest, count: HomePage.rowLength))
         let count = try await search.productCount
-        let page = HomePage(popular.hits.items, newest.hits.items, tree: tree, productCount: count) { frame($0, tree) }
+        let page = HomePage(popular.hits.items, newest.hits.items, tree: tree, productCount: count, of: shop) {
+            frame($0, tree)
+        }
         return .page(page, .home)
     }
 }
@@ -53,7 +55,7 @@ struct HomePage {
 
     init(
         _ popular: [SearchHit], _ newest: [SearchHit], tree: CategoryTree, productCount: Int,
-        frame: (PageHead) -> Frame
+        of shop: ShopProfile, frame: (PageHead) -> Frame
     ) {
         let bare = frame(PageHead(title: ""))
         greeting = HomePage.greeting(products: productCount, departments: tree.roots.count)
@@ -61,14 +63,15 @@ struct HomePage {
             PageHead(
                 title: bare.shopName, description: "\(bare.shopName): \(greeting)", path: "/", hasSearchBox: false))
         isEmpty = productCount == 0
-        tiles = tree.roots.map { Tile($0, picture: HomePage.picture(of: $0, among: popular)) }
+        tiles = tree.roots.map { Tile($0, picture: HomePage.picture(of: $0, among: popular).map(shop.fetched)) }
         hasTiles = !tiles.isEmpty
-        let pictures = HomePage.pictures(of: popular)
+        let pictures = HomePage.pictures(of: popular).map(shop.fetched)
         stall = pictures.count < 4 ? [] : Array(pictures.prefix(4))
         hasStall = !stall.isEmpty
         rows = [
-            ShelfView("Popular right now", url: "/search?sort=popularity", popular.prefix(HomePage.rowLength)),
-            ShelfView("Just arrived", url: "/search?sort=newest", newest),
+            ShelfView(
+                "Popular right now", url: "/search?sort=popularity", popular.prefix(HomePage.rowLength), of: shop),
+            ShelfView("Just arrived", url: "/search?sort=newest", newest, of: shop),
         ].compactMap { $0 }
     }
 

@@ -68,7 +68,7 @@ struct ProductPage {
         name = product.name
         maker = product.brand.map { Link(text: $0, url: "/search" + FormFields.query([("brand", $0)])) }
         rating = RatingView(product.rating, count: product.reviewCount)
-        pictures = PictureView.all(of: product)
+        pictures = PictureView.all(of: product, in: shop)
         hasThumbnails = pictures.count > 1
         price =
             product.variants.contains { $0.price != product.price }
@@ -87,7 +87,8 @@ struct ProductPage {
         related = ShelfView(
             category.map { "More in \($0.name)" } ?? "Popular right now",
             url: category.map { Link.url(ofCategory: $0.slug) } ?? "/search",
-            similar.filter { $0.card.id != product.id.description }.prefix(ProductPage.relatedCount))
+            similar.filter { $0.card.id != product.id.description }.prefix(ProductPage.relatedCount),
+            of: shop)
         self.frame = frame(ProductPage.head(product, crumbs: crumbs, in: tree, of: shop))
     }
 
@@ -99,7 +100,7 @@ struct ProductPage {
             product.description.isEmpty
             ? "\(product.name) for \(product.price.display) at \(shop.name)." : product.description.excerpt(160)
         head.department = product.category.flatMap { tree[Array($0.path.prefix(1))]?.slug }
-        head.picture = PictureView.all(of: product).first?.url
+        head.picture = PictureView.all(of: product, in: shop).first?.url
         head.structuredData = StructuredData.text(for: product, crumbs: crumbs, of: shop)
         return head
     }

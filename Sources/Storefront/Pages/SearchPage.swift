@@ -12,7 +12,7 @@ extension ShopPages {
         let category = browsing.category.flatMap { tree[$0] }
         browsing.category = category?.slug
         let results = try await search.search(SearchRequest(browsing, category: category?.slug))
-        return .page(SearchPage(results, browsing, in: tree) { frame($0, tree) }, .search)
+        return .page(SearchPage(results, browsing, in: tree, of: shop) { frame($0, tree) }, .search)
     }
 }
 
@@ -30,7 +30,10 @@ struct SearchPage {
         let understood: String
     }
 
-    init(_ found: SearchResults, _ browsing: Browsing, in tree: CategoryTree, frame: (PageHead) -> Frame) {
+    init(
+        _ found: SearchResults, _ browsing: Browsing, in tree: CategoryTree, of shop: ShopProfile,
+        frame: (PageHead) -> Frame
+    ) {
         let category = browsing.category.flatMap { tree[$0] }
         let place = ResultsPlace(path: "/search", browsing: browsing)
         heading = SearchPage.heading(browsing.text, category)
@@ -40,7 +43,7 @@ struct SearchPage {
         let places = PlaceLink.all(found.facets, in: tree, at: category) { category in
             place.url(browsing.with { $0.category = category?.slug })
         }
-        results = ResultsView(found, at: place, places: places)
+        results = ResultsView(found, at: place, places: places, of: shop)
     }
 
     private static func heading(_ text: String, _ category: Category?) -> String {

@@ -13,12 +13,12 @@ struct CardView {
     let rating: RatingView?
     let inStock: Bool
 
-    init(_ hit: SearchHit) {
+    init(_ hit: SearchHit, of shop: ShopProfile) {
         let card = hit.card
         url = Link.url(ofProduct: card.slug)
         nameHTML = CardView.marked(card.name, hit.highlights["name"])
         maker = card.brand
-        picture = card.image.flatMap { PictureView.checked($0.url) }
+        picture = card.image.flatMap { PictureView.checked($0.url) }.map(shop.fetched)
         price = card.price.display
         rating = RatingView(card.rating, count: card.reviewCount)
         inStock = card.inStock
@@ -59,10 +59,10 @@ struct PictureView: Equatable {
     let isFirst: Bool
 
     /// The pictures of a product that a page can show, in their order.
-    static func all(of product: Product) -> [PictureView] {
+    static func all(of product: Product, in shop: ShopProfile) -> [PictureView] {
         product.images.filter { checked($0.url) != nil }.enumerated().map { index, image in
             PictureView(
-                url: image.url, alt: image.alt.isEmpty ? product.name : image.alt, number: index + 1,
+                url: shop.fetched(image.url), alt: image.alt.isEmpty ? product.name : image.alt, number: index + 1,
                 isFirst: index == 0)
         }
     }

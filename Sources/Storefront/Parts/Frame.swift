@@ -30,8 +30,8 @@ struct Frame {
     let hasDepartments: Bool
     let structuredData: String?
     let picture: String?
-    let stylesheet = Asset.stylesheet.url
-    let script = Asset.script.url
+    let stylesheet: String
+    let script: String
 
     init(_ head: PageHead, shop: ShopProfile, departments: [Category]) {
         title = head.title == shop.name ? shop.name : "\(head.title) · \(shop.name)"
@@ -43,6 +43,7 @@ struct Frame {
         self.departments = departments.map { Link($0, isCurrent: $0.slug == head.department) }
         hasDepartments = !departments.isEmpty
         structuredData = head.structuredData
-        picture = head.picture.map(shop.absolute)
+        picture = head.picture.map { shop.absolute(shop.fetched($0)) }
+        (stylesheet, script) = (shop.fetched(Asset.stylesheet.url), shop.fetched(Asset.script.url))
     }
 }

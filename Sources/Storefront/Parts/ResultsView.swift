@@ -26,10 +26,10 @@ struct ResultsView {
     let hasPages: Bool
     let empty: EmptyView?
 
-    init(_ results: SearchResults, at place: ResultsPlace, places: [PlaceLink]) {
+    init(_ results: SearchResults, at place: ResultsPlace, places: [PlaceLink], of shop: ShopProfile) {
         let (hits, browsing) = (results.hits, place.browsing)
         summary = ResultsView.summary(of: hits)
-        cards = hits.items.map(CardView.init)
+        cards = hits.items.map { CardView($0, of: shop) }
         filters = FiltersView(results.facets, at: place, places: places)
         hasFilters = hits.total > 0 || browsing.isFiltered
         sorts = SortView.all(for: browsing)

@@ -7,8 +7,8 @@ struct ShelfView {
     let cards: [CardView]
 
     /// `nil` when there is nothing to show.
-    init?(_ title: String, url: String, _ hits: some Sequence<SearchHit>) {
-        cards = hits.map(CardView.init)
+    init?(_ title: String, url: String, _ hits: some Sequence<SearchHit>, of shop: ShopProfile) {
+        cards = hits.map { CardView($0, of: shop) }
         guard !cards.isEmpty else { return nil }
         (self.title, self.url) = (title, url)
     }

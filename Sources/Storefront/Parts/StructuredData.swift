@@ -46,7 +46,7 @@ enum StructuredData {
             }
         }
         object.name("image")
-        object.array(PictureView.all(of: product)) { $0.value(shop.absolute($1.url)) }
+        object.array(PictureView.all(of: product, in: shop)) { $0.value(shop.absolute($1.url)) }
         if let rating = product.rating, product.reviewCount > 0 { write(rating, product.reviewCount, to: &object) }
         object.name("offers")
         object.object { write(offersOf: product, to: &$0) }

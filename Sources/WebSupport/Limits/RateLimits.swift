@@ -2,11 +2,13 @@ import HTTPTypes
 package import Hummingbird
 import Identity
 import Kernel
+import Synchronization
 
 /// Counts requests against the limits, and tells clients where they stand (draft-ietf-httpapi-ratelimit-headers).
 ///
-/// Addresses below `/api/` count against `address`, or `user` for who is known; pages against `pages`; files, pictures
-/// and health not at all. An operation may declare a stricter limit of its own besides.
+/// Each route says what it counts against (`ShopContext.count`): operations against `address`, or `user` for who is
+/// known; pages against `pages`; files, pictures and health against nothing. An operation may declare a stricter limit of
+/// its own besides. What leads nowhere counts as the rest of its surroundings.
 package struct RateLimits: Sendable {
     private let rules: LimitRules
     private let limiter: RateLimiter
@@ -33,23 +35,45 @@ extension RateLimits: RouterMiddleware {
     package func handle(
         _ request: Request, context: ShopContext, next: (Request, ShopContext) async throws -> Response
     ) async throws -> Response {
-        guard let name = RateLimits.name(of: request, context), let status = try take(name, context) else {
-            return try await next(request, context)
-        }
+        var context = context
+        let tally = LimitTally(self)
+        context.tally = tally
+        if context.endpointPath == nil { try context.count(as: RateLimits.nowhere(request)) }
         var response = try await next(request, context)
-        status.add(to: &response.headers)
+        for status in tally.taken { status.add(to: &response.headers) }
         return response
     }
 
-    private static func name(of request: Request, _ context: ShopContext) -> LimitName? {
-        let path = request.uri.path
-        if path.hasPrefix("/api/") { return context.caller.userID == nil ? .address : .user }
-        let isFile = ["/assets/", "/demo-images/", "/docs", "/redoc"].contains { path.hasPrefix($0) }
-        let isForMachines = [
-            "/healthz", "/readyz", "/metrics", "/version", "/openapi.json", "/favicon.svg", "/.well-known/jwks.json",
-        ].contains(
-            path)
-        return isFile || isForMachines ? nil : .pages
+    /// Addresses without a route.
+    private static func nowhere(_ request: Request) -> LimitName {
+        request.uri.path.hasPrefix("/api/") ? .address : .pages
+    }
+}
+
+/// What one request has been counted against, so that its answer can say so, whoever makes it.
+final class LimitTally: Sendable {
+    private let limits: RateLimits
+    private let statuses = Mutex<[LimitStatus]>([])
+
+    init(_ limits: RateLimits) {
+        self.limits = limits
+    }
+
+    var taken: [LimitStatus] { statuses.withLock { $0 } }
+
+    fileprivate func take(_ name: LimitName, _ context: ShopContext) throws(RequestError) {
+        guard let status = try limits.take(name, context) else { return }
+        statuses.withLock { $0.append(status) }
+    }
+}
+
+extension ShopContext {
+    /// Counts the request against that limit of its client: for whoever mounts a route, before it does anything. Who is
+    /// known counts by name, wherever the request comes from.
+    /// - Throws: `RequestError.rateLimited`.
+    package func count(as name: LimitName?) throws(RequestError) {
+        guard let name else { return }
+        try tally?.take(name == .address && caller.userID != nil ? .user : name, self)
     }
 }
 

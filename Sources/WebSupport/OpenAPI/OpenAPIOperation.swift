@@ -153,7 +153,7 @@ struct OpenAPIOperation {
         }
         errors.append(RequestError.malformed("The query or the body cannot be read."))
         if locations.contains(.body) {
-            errors.append(RequestError.tooLarge(limit: route.declaration.bodyLimit))
+            errors.append(RequestError.tooLarge(limit: route.bodyLimit))
             errors.append(RequestError.unsupportedType("something else"))
         }
         if locations.contains(.path), !errors.contains(where: { $0.kind == .notFound }) {

@@ -14,6 +14,8 @@ package struct GatewaySettings: Sendable {
     package var cookies = CookieRules(isSecure: false)
     /// Whose word about the client's address counts.
     package var proxies = TrustedProxies()
+    /// Where browsers fetch style and script, besides the shop itself.
+    package var cdn: String?
     /// Whether the shop is reached over TLS only, so that browsers may be told to insist on it.
     package var isSecure = false
     /// Whether requests become spans.
@@ -33,6 +35,7 @@ package struct Gateway: Sendable {
     private let settings: GatewaySettings
     private let metrics: RequestMetrics
     private let draining: Draining
+    private let headers: HTTPFields
     /// How errors are answered, for the layers further inside.
     package let errors: ErrorAnswers
 
@@ -46,6 +49,7 @@ package struct Gateway: Sendable {
     ) {
         (self.settings, self.draining, errors) = (settings, draining, ErrorAnswers(pages))
         metrics = RequestMetrics(settings.metrics)
+        headers = SecurityHeaders.all(cdn: settings.cdn)
     }
 
     private func log(_ request: Request, _ response: Response, _ context: ShopContext, _ duration: Duration) {
@@ -90,7 +94,7 @@ extension Gateway: RouterMiddleware {
         // An error page has a body, which a HEAD must not get: it would be taken for the next answer.
         if request.method == .head { response = response.createHeadResponse() }
         response.headers[.requestID] = context.requestID
-        response.headers.append(SecurityHeaders.all)
+        response.headers.append(headers)
         if settings.isSecure { response.headers[.strictTransportSecurity] = SecurityHeaders.strictTransport }
         // A proxy in front takes the hint and opens its next connection to another node.
         if draining.hasBegun || request.headers[.connection] == "close" { response.headers[.connection] = "close" }
@@ -134,16 +138,22 @@ private enum SecurityHeaders {
     /// Two years (RFC 6797).
     static let strictTransport = "max-age=63072000; includeSubDomains"
 
-    static let all: HTTPFields = [
-        .xContentTypeOptions: "nosniff",
-        .frameOptions: "DENY",
-        .permissionsPolicy: "camera=(), geolocation=(), microphone=(), payment=(self)",
-        .crossOriginOpenerPolicy: "same-origin",
-        .referrerPolicy: "strict-origin-when-cross-origin",
-        .contentSecurityPolicy:
-            "default-src 'self'; img-src 'self' https: http: data:; object-src 'none'; base-uri 'none'; "
-            + "form-action 'self'; frame-ancestors 'none'",
-    ]
+    static func all(cdn: String?) -> HTTPFields {
+        [
+            .xContentTypeOptions: "nosniff",
+            .frameOptions: "DENY",
+            .permissionsPolicy: "camera=(), geolocation=(), microphone=(), payment=(self)",
+            .crossOriginOpenerPolicy: "same-origin",
+            .referrerPolicy: "strict-origin-when-cross-origin",
+            .contentSecurityPolicy:
+                "default-src 'self'; \(cdn.map(sources) ?? "")img-src 'self' https: http: data:; object-src 'none'; "
+                + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        ]
+    }
+
+    private static func sources(_ cdn: String) -> String {
+        "script-src 'self' \(cdn)/; style-src 'self' \(cdn)/; "
+    }
 }
 
 extension HTTPFields {

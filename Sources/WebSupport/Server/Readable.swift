@@ -10,16 +10,26 @@ extension HTTPRequest.Method {
 extension Router where Context == ShopContext {
     /// Mounts something that can only be read: `GET`, `HEAD` without the body, `OPTIONS` that says so, and 405 for the
     /// rest.
+    /// - Parameter limit: what a request counts against; nothing by default, as files and health.
     package func readable(
-        _ path: RouterPath, _ handler: @escaping @Sendable (Request, ShopContext) async throws -> Response
+        _ path: RouterPath, limit: LimitName? = nil,
+        _ handler: @escaping @Sendable (Request, ShopContext) async throws -> Response
     ) {
-        get(path, use: handler)
-        head(path) { try await handler($0, $1).createHeadResponse() }
-        on(path, method: .options) { _, _ in
-            Response(status: .noContent, headers: [.allow: readableMethods.joined(separator: ", ")])
+        let counted = { @Sendable (request: Request, context: ShopContext) async throws -> Response in
+            try context.count(as: limit)
+            return try await handler(request, context)
+        }
+        get(path, use: counted)
+        head(path) { try await counted($0, $1).createHeadResponse() }
+        on(path, method: .options) { _, context in
+            try context.count(as: limit)
+            return Response(status: .noContent, headers: [.allow: readableMethods.joined(separator: ", ")])
         }
         for method in HTTPRequest.Method.all where method != .get && method != .head {
-            on(path, method: method) { _, _ -> Response in throw RequestError.methodNotAllowed(readableMethods) }
+            on(path, method: method) { _, context -> Response in
+                try context.count(as: limit)
+                throw RequestError.methodNotAllowed(readableMethods)
+            }
         }
     }
 }

@@ -93,7 +93,7 @@ extension RouteResponder {
     }
 
     private func body(of request: Request, _ context: ShopContext) async throws -> [UInt8] {
-        let limit = route.declaration.bodyLimit
+        let limit = route.bodyLimit
         let type = request.headers[.contentType] ?? "nothing"
         guard MediaType.name(in: type) == "application/json" else { throw RequestError.unsupportedType(type) }
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {

@@ -16,6 +16,8 @@ package struct ShopContext: RequestContext, RemoteAddressRequestContext, Sendabl
     package var requestID = ""
     /// Who is calling, and how that is known.
     package var identity = RequestIdentity.stranger
+    /// What the request has been counted against; `nil` where nobody counts.
+    var tally: LimitTally?
     private let channel: any Channel
 
     /// The context of a new request.

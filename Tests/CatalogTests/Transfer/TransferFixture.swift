@@ -95,7 +95,10 @@ extension Database {
     /// Everything about the shop but ids and times: the export, versions, and the slugs of categories.
     func portrait() async throws -> [String] {
         let versions = try await read { transaction in
-            try transaction.products(" ORDER BY p.slug").map { "\($0.slug) \($0.version) \($0.category?.slug ?? "")" }
+            try transaction.products(where: "TRUE").sorted {
+                Array($0.slug.utf8).lexicographicallyPrecedes($1.slug.utf8)
+            }
+            .map { "\($0.slug) \($0.version) \($0.category?.slug ?? "")" }
         }
         let categories = try await read { try $0.categories().map { "\($0.slug) \($0.path)" }.sorted() }
         return versions + categories + [String(decoding: try await export(), as: UTF8.self)]
@@ -108,6 +111,6 @@ extension Database {
 
     /// The product with that external id.
     func product(_ externalID: String) async throws -> Product? {
-        try await read { try $0.products(" WHERE p.external_id = \(externalID)").first }
+        try await read { try $0.products(where: "p.external_id = \(externalID)").first }
     }
 }

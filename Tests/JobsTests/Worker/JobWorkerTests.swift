@@ -66,6 +66,46 @@ struct JobWorkerTests {
     }
 
     @Test(arguments: TestDatabase.all)
+    func `A job that a transaction enqueues beside its change runs behind the commit, without waiting`(
+        kind: TestDatabase
+    ) async throws {
+        try await JobsFixture.with(kind) { fixture in
+            let (isLooking, done) = (Gate(), Gate())
+            let (database, moment) = (fixture.database, fixture.clock.now)
+            let handlers = handlers { note, _ in (note.text == "first" ? isLooking : done).open() }
+            let worker = fixture.worker(handlers) { $0.interval = .seconds(3600) }
+            try await fixture.queue.enqueue(Note("first"))
+            try await running([worker]) {
+                try await isLooking.pass()
+                _ = try await database.write { try $0.enqueue(Note("second"), at: moment) }
+                try await done.pass()
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `Only what is due wakes the workers`(kind: TestDatabase) async throws {
+        try await JobsFixture.with(kind) { fixture in
+            let (database, moment) = (fixture.database, fixture.clock.now)
+            let (wakes, waker) = AsyncStream.makeStream(of: Void.self)
+            fixture.queue.signal.add(waker)
+            let later = moment.advanced(by: .seconds(1))
+            _ = try await database.write { try $0.enqueue(Note(), at: moment, notBefore: later) }
+            try await database.write { try $0.record([Noted(subject: "a")], at: moment) }
+            _ = try? await database.write { transaction in
+                try transaction.enqueue(Note(), at: moment)
+                throw Trouble()
+            }
+            _ = try await database.write { try $0.enqueue(Note(), at: moment) }
+            try await database.write { try $0.enqueue([Note(), Note()], at: moment) }
+            waker.finish()
+            var count = 0
+            for await _ in wakes { count += 1 }
+            #expect(count == 2)
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
     func `No more jobs run at the same time than are allowed`(kind: TestDatabase) async throws {
         try await JobsFixture.with(kind) { fixture in
             let metrics = MetricRegistry()

@@ -1,3 +1,4 @@
+import Kernel
 import Telemetry
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
         OutboundRequest(.post, try OutboundURL(url), body: .bytes([1]), trust: .user(rules))
     }
 
-    private func address(_ text: String) throws -> PeerAddress { try #require(PeerAddress(text)) }
+    private func address(_ text: String) throws -> IPAddress { try #require(IPAddress(text)) }
 
     @Test func `a user's address never reaches this machine, however it is written`() async throws {
         try await RawServer.answering({ _ in answer(200) }) { server in
@@ -32,9 +33,9 @@ import Testing
     @Test func `a name is called at the address that was checked, and asked for once`() async throws {
         let asked = Tally()
         try await RawServer.answering({ _ in answer(200, "here") }) { server in
-            let names: @Sendable (String) throws -> [PeerAddress] = { _ in
+            let names: @Sendable (String) throws -> [IPAddress] = { _ in
                 // A name that is rebound: to this machine at first, elsewhere when asked again.
-                [asked.next() == 0 ? PeerAddress(bytes: [127, 0, 0, 1]) : PeerAddress(bytes: [127, 0, 0, 9])]
+                [asked.next() == 0 ? IPAddress(v4: 0x7F00_0001) : IPAddress(v4: 0x7F00_0009)]
             }
             try await OutboundFixture.with(names: names) { fixture in
                 let rules = UserURLRules.allowing("127.0.0.1/32", port: server.port)
@@ -60,7 +61,7 @@ import Testing
             try await RawServer.answering({ _ in
                 answer(302, headers: "Location: http://127.0.0.2:\(inside.port)/")
             }) { server in
-                try await OutboundFixture.with(names: { _ in [PeerAddress(bytes: [127, 0, 0, 1])] }) { fixture in
+                try await OutboundFixture.with(names: { _ in [IPAddress(v4: 0x7F00_0001)] }) { fixture in
                     var rules = UserURLRules.allowing("127.0.0.1/32", port: server.port)
                     rules.furtherPorts.insert(inside.port)
                     var request = try request(server.url(host: "hook.example"), rules)
@@ -94,7 +95,7 @@ import Testing
     }
 
     @Test func `users' hosts are not told apart in metrics`() async throws {
-        try await OutboundFixture.with(names: { _ in [PeerAddress(bytes: [10, 0, 0, 1])] }) { fixture in
+        try await OutboundFixture.with(names: { _ in [IPAddress(v4: 0x0A00_0001)] }) { fixture in
             for number in 0..<5 { _ = await fixture.failure(try request("http://shop\(number).example/")) }
             let text = fixture.metrics.text
             #expect(text.contains(#"souk_outbound_requests_total{host="user_given",outcome="forbidden_address"} 5"#))

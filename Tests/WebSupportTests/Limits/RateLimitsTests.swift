@@ -72,12 +72,12 @@ struct RateLimitsTests {
         }
     }
 
-    @Test func `pages have a limit of their own, files and health none`() async throws {
+    @Test func `a route says which limit it counts against, and what leads nowhere counts as well`() async throws {
         let limits = Self.three
         try await Layers.serve([limits]) { client in
             for (path, name) in [
-                ("/", "pages"), ("/api/v1/things", "address"), ("/assets/shop.css", nil), ("/healthz", nil),
-                ("/readyz", nil), ("/metrics", nil), ("/demo-images/1.svg", nil), ("/apix", "pages"),
+                ("/page", "pages"), ("/api/v1/things", "address"), ("/text/10", nil), ("/apix", "pages"),
+                ("/api/nowhere", "address"),
             ] {
                 let response = try await client.execute(uri: path, method: .get)
                 let policy = response.headers[.rateLimitPolicy]

@@ -6,12 +6,12 @@ import Testing
 @testable import Catalog
 
 @Suite(.timeLimit(.minutes(2)))
-struct ListTotalsTests {
+struct KeptListsTests {
     /// Every filter that `check` asks for, with what it must find by the model.
     private static let statuses: [ProductStatus?] = [nil, .draft, .published, .archived]
 
     @Test(arguments: TestDatabase.all)
-    func `A total that was kept follows every change, whoever makes it`(kind: TestDatabase) async throws {
+    func `A list that was kept follows every change, whoever makes it`(kind: TestDatabase) async throws {
         try await TestCatalog.with(kind) { catalog in
             // Two doors are two processes: neither hears of what the other writes but through the database.
             let doors = [Products(catalog.database), Products(catalog.database)]
@@ -49,10 +49,45 @@ struct ListTotalsTests {
     }
 
     private func check(_ door: Products, against model: [ID<Product>: ProductStatus]) async throws {
-        for status in ListTotalsTests.statuses {
-            let page = try await door.list(
-                ProductFilter(status: status), sort: .createdAt, descending: true, page: PageRequest())
-            #expect(page.total == model.values.count { status == nil || $0 == status })
+        for status in KeptListsTests.statuses {
+            let expected = model.filter { status == nil || $0.value == status }.keys.map(\.description).sorted()
+            for size in [3, 20] {
+                var listed: [String] = []
+                for number in 1...(expected.count / size + 1) {
+                    let page = try await door.list(
+                        ProductFilter(status: status), sort: .createdAt, descending: false,
+                        page: PageRequest(number: number, size: size))
+                    #expect(page.total == expected.count)
+                    listed += page.items.map(\.id.description)
+                }
+                #expect(listed == expected, "all were made in one moment, so their ids order them")
+            }
         }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `Pages are the same on both sides of the places where what is kept is cut`(kind: TestDatabase) async throws {
+        try await TestCatalog.with(kind) { catalog in
+            let products = Products(catalog.database)
+            for number in 0..<430 {
+                _ = try await products.create(.fixture(ProductRecord.fixture(name: "p\(number)")))
+            }
+            let first = try await listed(Products(catalog.database), size: 100, pages: 5)
+            #expect(Set(first).count == 430)
+            for _ in 0..<2 {
+                #expect(try await listed(products, size: 30, pages: 15) == first)
+                #expect(try await listed(products, size: 99, pages: 5) == first)
+            }
+        }
+    }
+
+    private func listed(_ products: Products, size: Int, pages: Int) async throws -> [ID<Product>] {
+        var ids: [ID<Product>] = []
+        for number in 1...pages {
+            ids += try await products.list(
+                ProductFilter(status: nil), sort: .name, descending: true, page: PageRequest(number: number, size: size)
+            ).items.map(\.id)
+        }
+        return ids
     }
 }
