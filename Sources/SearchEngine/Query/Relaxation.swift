@@ -1,19 +1,25 @@
 /// When too few documents have all words: which words to keep. The choice is the largest set of words that some
-/// document does have, of equally large ones that which tells most (the sum of inverse document frequencies). It is made
-/// whatever the filters are, so that counts stay comparable while a person ticks them.
+/// document does have, of equally large ones that which tells most: the sum of inverse document frequencies, each of the
+/// term that a word most likely means. It is made whatever the filters are, so that counts stay comparable while a
+/// person ticks them.
 enum Relaxation {
     /// Of so many words all sets are tried, the best first; of more, the words of every document are noted.
     private static let triedSlots = 6
 
-    /// The kept slots as bits; all of them are never kept.
+    /// So many sets of words are searched for at most.
+    static let maximumSets = 3
+
+    /// The kept slots as bits, 0 if there are none; all of them are never kept.
+    /// - Parameter tried: sets that were searched for already.
     static func keep(
-        _ slots: [QueryPlan.Slot], _ matchers: [Matcher], _ state: IndexState, _ scratch: inout SearchScratch
+        _ slots: [QueryPlan.Slot], besides tried: [UInt32] = [], _ matchers: [Matcher], _ state: IndexState,
+        _ scratch: inout SearchScratch
     ) -> UInt32 {
-        guard slots.count <= triedSlots else { return keepByNoting(slots, matchers, state, &scratch) }
+        guard slots.count <= triedSlots else { return keepByNoting(slots, tried, matchers, state, &scratch) }
         let all = (UInt32(1) << UInt32(slots.count)) - 1
-        let worths = slots.map { $0.alternatives.map(\.weight).max() ?? 0 }
+        let worths = slots.map { $0.alternatives.first?.weight ?? 0 }
         let choices = (1..<max(1, all)).map { Choice(mask: $0, information: information($0, worths)) }
-        for choice in choices.sorted(by: { $0.isBetter(than: $1) }) {
+        for choice in choices.sorted(by: { $0.isBetter(than: $1) }) where !tried.contains(choice.mask) {
             for (matcher, live) in zip(matchers, state.segments)
             where hasDocument(choice.mask, slots, matcher, live, &scratch) {
                 return choice.mask
@@ -43,11 +49,11 @@ enum Relaxation {
     }
 
     private static func keepByNoting(
-        _ slots: [QueryPlan.Slot], _ matchers: [Matcher], _ state: IndexState, _ scratch: inout SearchScratch
+        _ slots: [QueryPlan.Slot], _ tried: [UInt32], _ matchers: [Matcher], _ state: IndexState, _ scratch: inout SearchScratch
     ) -> UInt32 {
         var best = Choice(mask: 0, information: 0)
         let all = slots.count >= 32 ? UInt32.max : (1 << UInt32(slots.count)) - 1
-        let worths = slots.map { $0.alternatives.map(\.weight).max() ?? 0 }
+        let worths = slots.map { $0.alternatives.first?.weight ?? 0 }
         for (matcher, live) in zip(matchers, state.segments) {
             var masks = [UInt32](repeating: 0, count: live.segment.count)
             for (index, slot) in slots.prefix(32).enumerated() {
@@ -55,7 +61,7 @@ enum Relaxation {
             }
             var previous: UInt32 = 0
             for (document, mask) in masks.enumerated() where mask != previous && mask != 0 && mask != all {
-                if live.deleted.contains(UInt32(document)) { continue }
+                if tried.contains(mask) || live.deleted.contains(UInt32(document)) { continue }
                 previous = mask
                 let choice = Choice(mask: mask, information: information(mask, worths))
                 if choice.isBetter(than: best) { best = choice }

@@ -9,7 +9,7 @@ extension SearchRun {
         }
         var explanation = Explanation(
             text: tier == nil ? 1 : words.reduce(0) { $0 + $1.score }, words: words, factors: signalFactors(hit))
-        let kind = matcher.factor(tier?.reading.kinds ?? [], by: kindBoost, of: hit.document, &scratch)
+        let kind = matcher.factor(tier?.reading.kinds ?? [], by: 1, of: hit.document, &scratch)
         if kind != 1 { explanation.factors.insert(.init(field: "kind", factor: Double(kind)), at: 0) }
         let score = explanation.score
         if tier?.ceiling != nil, score > 0, !isPinned {
@@ -18,9 +18,10 @@ extension SearchRun {
         return explanation
     }
 
-    /// The reading that found a hit: the last one whose ceiling is above its score.
+    /// The reading that found a hit: the last one whose ceiling is above its score, or that of those without a ceiling,
+    /// of which only the last can have found something.
     private func tier(of hit: RankedHit) -> Tier? {
-        tiers.last { tier in tier.ceiling.map { $0 > hit.score } ?? false } ?? tiers.first { $0.ceiling == nil }
+        tiers.last { tier in tier.ceiling.map { $0 > hit.score } ?? false } ?? tiers.last { $0.ceiling == nil }
     }
 
     private func signalFactors(_ hit: RankedHit) -> [Explanation.Factor] {
