@@ -14,6 +14,7 @@ extension JobHandlers {
             let count = try await identity.pruning.run() + signingKeys.prune()
             run.logger.info("Removed what of accounts has ended", metadata: ["rows": "\(count)"])
         }
+        let (factors, analytics) = (shop.factors, shop.analytics)
         on(PruneEvents.self) { _, run in
             let count = try await PruneEvents.run(in: database)
             run.logger.info("Removed old events", metadata: ["events": "\(count)"])
@@ -25,6 +26,16 @@ extension JobHandlers {
         on(PruneDeadJobs.self) { _, run in
             let count = try await queue.prune()
             run.logger.info("Removed dead jobs", metadata: ["jobs": "\(count)"])
+        }
+        on(UpdateSearchFactors.self) { _, run in
+            let (products, haveMoved) = try await UpdateSearchFactors.run(factors)
+            run.logger.info(
+                "Updated the factors of search", metadata: ["products": "\(products)", "prices": "\(haveMoved)"])
+        }
+        on(CheckSearchIndex.self) { _, run in try await CheckSearchIndex.run(run, in: database) }
+        on(PruneSearchLog.self) { _, run in
+            let count = try await PruneSearchLog.run(analytics)
+            run.logger.info("Removed old searches from the log", metadata: ["rows": "\(count)"])
         }
         on(ProbeJob.self) { probe, run in try await queue.answer(probe, run) }
     }
@@ -38,6 +49,9 @@ extension JobSchedule {
         JobSchedule("idempotency_keys.prune", "27 * * * *") { _ in PruneIdempotencyKeys() },
         JobSchedule("identity.prune", "37 * * * *") { _ in PruneIdentity() },
         JobSchedule("jobs.prune", "17 3 * * *") { _ in PruneDeadJobs() },
+        JobSchedule("search.factors", "37 * * * *") { _ in UpdateSearchFactors() },
+        JobSchedule("search.check", "47 4 * * *") { _ in CheckSearchIndex() },
+        JobSchedule("search.prune", "57 3 * * *") { _ in PruneSearchLog() },
     ]
 }
 

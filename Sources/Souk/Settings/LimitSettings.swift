@@ -42,7 +42,7 @@ package struct LimitSettings: Sendable {
             "SOUK_LIMIT_MAILS", "limits.mails", rate, RateLimit(count: 3, period: .seconds(3600)),
             "How many mails of one sort one account may ask for.")
         search = read(
-            "SOUK_LIMIT_SEARCH", "limits.search", rate, RateLimit(count: 60, period: minute),
+            "SOUK_LIMIT_SEARCH", "limits.search", rate, RateLimit(count: 100, period: minute),
             "How many searches one address may make.")
         pages = read(
             "SOUK_LIMIT_PAGES", "limits.pages", rate, RateLimit(count: 600, period: minute),
