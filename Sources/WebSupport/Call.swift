@@ -36,6 +36,13 @@ package struct Call: Sendable {
         deviceToken = device.flatMap { $0.utf8.count <= 4096 ? $0 : nil }
     }
 
+    /// Insists on a permission that only some uses of an operation need; the others are declared with it.
+    /// - Throws: `RequestError.unauthenticated`, `.forbidden`.
+    package func require(_ permission: Permission) throws(RequestError) {
+        guard !caller.may(permission) else { return }
+        throw caller == .anonymous ? .unauthenticated : .forbidden
+    }
+
     /// What the use case keeps with its change when the request came with an idempotency key: the answer that `make`
     /// gives about what it made. `nil` without a key.
     package func receipt<Value, Output: OperationOutput>(

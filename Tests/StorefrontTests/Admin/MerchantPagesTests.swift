@@ -6,11 +6,11 @@ import Testing
 
 /// The merchant's pages about search, on a whole shop.
 struct MerchantPagesTests {
-    private func page(_ client: any TestClientProtocol, _ uri: String, asOperator: Bool = true) async throws -> (
+    private func page(_ client: any TestClientProtocol, _ uri: String, asAdmin: Bool = true) async throws -> (
         status: Int, body: String, headers: HTTPFields
     ) {
         var headers: HTTPFields = [.accept: "text/html"]
-        if asOperator { headers[.authorization] = "Bearer \(TestSupport.TestShop.operatorKey)" }
+        if asAdmin { headers[.authorization] = "Bearer \(TestSupport.TestShop.adminKey)" }
         let response = try await client.execute(uri: uri, method: .get, headers: headers, body: nil)
         return (response.status.code, String(buffer: response.body), response.headers)
     }
@@ -18,7 +18,7 @@ struct MerchantPagesTests {
     @Test(arguments: ["/admin/search", "/admin/search/tuning"])
     func `a stranger sees none of them, and no cache keeps them`(_ uri: String) async throws {
         try await TestSupport.TestShop.with(.sqlite) { _, client in
-            let refused = try await page(client, uri, asOperator: false)
+            let refused = try await page(client, uri, asAdmin: false)
             #expect(refused.status == 401)
             let shown = try await page(client, uri)
             #expect(shown.status == 200)
