@@ -250,10 +250,8 @@ let package = Package(
         .testTarget(
             name: "StorefrontTests",
             dependencies: [
-                "Kernel", "Persistence", "Identity", "Catalog", "Search", "Storefront", "WebSupport", "TestSupport",
-                hummingbird,
-                httpTypes, nioCore,
-                hummingbirdTesting,
+                "Kernel", "Persistence", "Identity", "Catalog", "Search", "Souk", "Storefront", "WebSupport",
+                "TestSupport", hummingbird, httpTypes, logging, nioCore, hummingbirdTesting,
             ],
             swiftSettings: strict
         ),
@@ -262,7 +260,7 @@ let package = Package(
             dependencies: [
                 "Kernel", "Persistence", "Identity", "Souk", "SoukCLI", "TestSupport", "WebSupport", httpTypes,
                 hummingbird,
-                logging, nioCore, hummingbirdTesting,
+                logging, nioCore, nioPosix, hummingbirdTesting,
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
             ],
             swiftSettings: strict

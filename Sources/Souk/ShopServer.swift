@@ -173,6 +173,12 @@ package struct ShopServer: Sendable {
             pages, analytics: shop.analytics, merchandising: shop.merchandising,
             preview: SearchPreview(shop.search, shop.merchandising)
         ).mount(on: router)
+        AccountPages(
+            pages, shop.identity,
+            guarding: FormGuard(
+                shop.secrets.box, cookies: shop.settings.server.cookies, publicURL: shop.settings.server.publicURL),
+            cookies: shop.settings.server.cookies, limits: limits
+        ).mount(on: router)
         return router
     }
 

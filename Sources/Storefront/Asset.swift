@@ -14,11 +14,16 @@ struct Asset: Sendable {
     private let bytes: [UInt8]
 
     static let stylesheet = Asset(PackageResources.shop_css, "shop", "css", type: "text/css; charset=utf-8")
+    static let accountStylesheet = Asset(
+        PackageResources.account_css, "account", "css", type: "text/css; charset=utf-8")
     static let script = Asset(PackageResources.shop_js, "shop", "js", type: "text/javascript; charset=utf-8")
+    static let passkeyScript = Asset(
+        PackageResources.passkeys_js, "passkeys", "js", type: "text/javascript; charset=utf-8")
     static let favicon = Asset(PackageResources.favicon_svg, "favicon", "svg", type: "image/svg+xml")
     static let robots = Asset(Array(robotsText.utf8), "robots", "txt", type: "text/plain; charset=utf-8")
 
-    private static let hashed = Dictionary(uniqueKeysWithValues: [stylesheet, script, favicon].map { ($0.name, $0) })
+    private static let hashed = Dictionary(
+        uniqueKeysWithValues: [stylesheet, accountStylesheet, script, passkeyScript, favicon].map { ($0.name, $0) })
 
     /// Results are endless combinations of filters; products and categories are what search engines should read.
     private static let robotsText = """
@@ -26,6 +31,9 @@ struct Asset: Sendable {
         Disallow: /admin/
         Disallow: /api/
         Disallow: /search
+        Disallow: /account
+        Disallow: /login
+        Disallow: /register
         Disallow: /*?
         Allow: /
 

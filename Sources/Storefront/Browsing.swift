@@ -27,7 +27,7 @@ struct Browsing: Hashable, Sendable {
 
     /// Reads the query of an address.
     init(query: String?, currency: Currency) {
-        for (name, value) in FormFields(query ?? "").fields where !value.isEmpty {
+        for (name, value) in AddressFields(query ?? "").fields where !value.isEmpty {
             read(value, name: name, currency: currency)
         }
     }

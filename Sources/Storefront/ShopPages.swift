@@ -45,12 +45,18 @@ package struct ShopPages: Sendable {
 
 extension Response {
     /// A page. Shared caches may keep it for seconds only: prices and stock change.
-    static func page(_ view: some Any, _ template: Templates, status: HTTPResponse.Status = .ok) -> Response {
-        Response(
+    /// - Parameter isPersonal: whether it is for one person, and so for no cache.
+    static func page(
+        _ view: some Any, _ template: Templates, status: HTTPResponse.Status = .ok, isPersonal: Bool = false
+    ) -> Response {
+        var response = Response(
             status: status,
             headers: [
                 .contentType: "text/html; charset=utf-8",
-                .cacheControl: status == .ok ? "public, max-age=5" : "no-store",
+                .cacheControl: status == .ok && !isPersonal ? "public, max-age=5" : "no-store",
             ], body: ResponseBody(byteBuffer: ByteBuffer(string: template.render(view))))
+        // The address of such a page may hold the token of a mail, which is nobody else's business.
+        if isPersonal { response.headers[.referrerPolicy] = "same-origin" }
+        return response
     }
 }

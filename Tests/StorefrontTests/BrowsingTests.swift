@@ -11,7 +11,7 @@ import Testing
     @Test func `everything in an address is read and written the same`() {
         let browsing = Browsing(query: BrowsingTests.full, currency: .usd)
         #expect(browsing.brands == ["A&B", "Halden"])
-        #expect(FormFields.query(browsing.fields) == "?" + BrowsingTests.full)
+        #expect(AddressFields.query(browsing.fields) == "?" + BrowsingTests.full)
     }
 
     @Test func `a link to a page keeps every filter`() throws {

@@ -294,7 +294,7 @@ struct APIWriteTests {
     }
 
     @Test func `Where an operation says nothing, the setting says how large a body may be`() async throws {
-        var services = APIServices(cursors: CursorSigner(secret: Array(0..<16)))
+        var services = Things.services
         services.bodyLimit = 30
         var api = API(prefix: "/api/v1", services)
         api.add(ChangeThing.self, Shelf())
@@ -312,7 +312,7 @@ struct APIWriteTests {
     }
 
     @Test func `The security policy lets the content delivery network in, and nobody else`() async throws {
-        var settings = GatewaySettings(operatorKey: OperatorKey(Things.operatorKey))
+        var settings = GatewaySettings(authenticator: Things.authenticator)
         settings.cdn = "https://cdn.example"
         try await Layers.serve([], settings) { client in
             let policy = try await client.execute(uri: "/page", method: .get).headers[.contentSecurityPolicy]

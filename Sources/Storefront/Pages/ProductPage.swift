@@ -66,7 +66,7 @@ struct ProductPage {
             (category.map { Link.trail(to: $0, in: tree) } ?? [])
             + [Link(text: product.name, url: Link.url(ofProduct: product.slug), isCurrent: true)]
         name = product.name
-        maker = product.brand.map { Link(text: $0, url: "/search" + FormFields.query([("brand", $0)])) }
+        maker = product.brand.map { Link(text: $0, url: "/search" + AddressFields.query([("brand", $0)])) }
         rating = RatingView(product.rating, count: product.reviewCount)
         pictures = PictureView.all(of: product, in: shop)
         hasThumbnails = pictures.count > 1

@@ -15,6 +15,12 @@ struct PageHead {
     var structuredData: String?
     /// What it looks like where it is shared.
     var picture: String?
+    /// Who is looking at it, on pages for one person.
+    var visitor: String?
+    /// Whether it is one of the pages of accounts, which have forms.
+    var isAccount = false
+    /// Whether it can ask the browser for passkeys.
+    var usesPasskeys = false
 }
 
 /// What surrounds a page: head, navigation and foot.
@@ -30,6 +36,9 @@ struct Frame {
     let hasDepartments: Bool
     let structuredData: String?
     let picture: String?
+    let visitor: String?
+    let accountStylesheet: String?
+    let passkeyScript: String?
     let stylesheet: String
     let script: String
 
@@ -45,5 +54,8 @@ struct Frame {
         structuredData = head.structuredData
         picture = head.picture.map { shop.absolute(shop.fetched($0)) }
         (stylesheet, script) = (shop.fetched(Asset.stylesheet.url), shop.fetched(Asset.script.url))
+        visitor = head.visitor
+        accountStylesheet = head.isAccount ? shop.fetched(Asset.accountStylesheet.url) : nil
+        passkeyScript = head.usesPasskeys ? shop.fetched(Asset.passkeyScript.url) : nil
     }
 }

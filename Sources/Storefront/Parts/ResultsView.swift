@@ -8,7 +8,7 @@ struct ResultsPlace {
 
     /// The address of the same page when looking at something else.
     func url(_ browsing: Browsing) -> String {
-        path + FormFields.query(browsing.fields)
+        path + AddressFields.query(browsing.fields)
     }
 }
 

@@ -11,6 +11,8 @@ package enum CookieName: String, Sendable, CaseIterable {
     case form = "souk_form"
     /// Ties a sign-in at another provider to the browser that began it.
     case ceremony = "souk_ceremony"
+    /// Remembers between two pages that the password was right, while the code of the second factor is looked for.
+    case step = "souk_step"
 }
 
 /// A cookie to be set (RFC 6265): for this host and all of its paths, never readable by scripts, and not sent along by

@@ -21,7 +21,8 @@ package struct RateLimits: Sendable {
     /// Counts one more of that name.
     /// - Returns: where the client stands; `nil` when it is not limited.
     /// - Throws: `RequestError.rateLimited`.
-    func take(_ name: LimitName, _ context: ShopContext) throws(RequestError) -> LimitStatus? {
+    @discardableResult
+    package func take(_ name: LimitName, _ context: ShopContext) throws(RequestError) -> LimitStatus? {
         guard let limit = rules[name] else { return nil }
         let key = name == .user ? context.caller.userID.map { LimitKey($0) } : nil
         let status = LimitStatus(

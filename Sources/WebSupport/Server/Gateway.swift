@@ -165,7 +165,8 @@ extension HTTPFields {
 extension HTTPField.Name {
     /// `X-Request-ID`
     package static let requestID = HTTPField.Name(known: "X-Request-ID")
-    static let referrerPolicy = HTTPField.Name(known: "Referrer-Policy")
+    /// `Referrer-Policy`
+    package static let referrerPolicy = HTTPField.Name(known: "Referrer-Policy")
     static let frameOptions = HTTPField.Name(known: "X-Frame-Options")
     static let permissionsPolicy = HTTPField.Name(known: "Permissions-Policy")
     static let crossOriginOpenerPolicy = HTTPField.Name(known: "Cross-Origin-Opener-Policy")

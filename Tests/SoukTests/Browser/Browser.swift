@@ -141,11 +141,13 @@ struct Browser {
         return id
     }
 
-    private func run<Value: Decodable>(_ script: String, _ arguments: String...) async throws -> Value {
+    /// Runs a script in the page with these arguments, and returns what it returns.
+    func run<Value: Decodable>(_ script: String, _ arguments: String...) async throws -> Value {
         try await post("execute/sync", Script(script: script, args: arguments))
     }
 
-    private func post<Value: Decodable>(_ path: String, _ body: some Encodable) async throws -> Value {
+    /// Sends a command of the session.
+    func post<Value: Decodable>(_ path: String, _ body: some Encodable) async throws -> Value {
         try await send(.post, "\(session)/\(path)", body: ByteBuffer(bytes: JSONEncoder().encode(body)))
     }
 
@@ -163,7 +165,8 @@ struct Browser {
     }
 }
 
-private struct Script: Encodable {
+/// A script with its arguments.
+struct Script: Encodable {
     let script: String
     let args: [String]
 }
@@ -174,4 +177,4 @@ private struct Answer<Value: Decodable>: Decodable {
 }
 
 /// `null`, which most commands answer.
-private struct Nothing: Decodable {}
+struct Nothing: Decodable {}

@@ -2,7 +2,7 @@ import Foundation
 import WebSupport
 
 /// The fields of a form as they stand in an address (URL Standard §5.1).
-struct FormFields {
+struct AddressFields {
     let fields: [(name: String, value: String)]
 
     /// No form of ours has a tenth of them.
@@ -10,9 +10,9 @@ struct FormFields {
 
     /// Reads whatever can be read: a broken escape stands for itself, control characters become spaces.
     init(_ query: String) {
-        fields = query.split(separator: "&").prefix(FormFields.maximumCount).map { pair in
+        fields = query.split(separator: "&").prefix(AddressFields.maximumCount).map { pair in
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            return (FormFields.decode(parts[0]), parts.count == 2 ? FormFields.decode(parts[1]) : "")
+            return (AddressFields.decode(parts[0]), parts.count == 2 ? AddressFields.decode(parts[1]) : "")
         }
     }
 

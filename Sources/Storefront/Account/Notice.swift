@@ -1,0 +1,51 @@
+import Hummingbird
+
+/// What a page says about what was just done. Its name travels in the address, its words do not.
+enum Notice: String {
+    case registered, verified, confirmed, resent
+    case signedOut = "signed-out"
+    case signedOutEverywhere = "signed-out-everywhere"
+    case stepExpired = "step-expired"
+    case reset, saved, password, email, ended
+    case secondFactorOff = "two-step-off"
+    case passkeyAdded = "passkey-added"
+    case passkeyRemoved = "passkey-removed"
+    case linked, unlinked
+    case keyRevoked = "key-revoked"
+    case deleted
+
+    /// The sentence.
+    var text: String {
+        switch self {
+        case .registered: "Welcome! We have sent you a mail: follow its link to confirm your e-mail address."
+        case .verified: "Your e-mail address is confirmed."
+        case .confirmed: "Your e-mail address is confirmed. You can sign in now."
+        case .resent: "If your address still needs it, a new mail is on its way."
+        case .signedOut: "You are signed out. See you soon!"
+        case .signedOutEverywhere: "You are signed out on every device."
+        case .stepExpired: "That took too long. Please sign in once more."
+        case .reset: "Your new password is set, and every device is signed out. Sign in with it now."
+        case .saved: "Your profile is saved."
+        case .password: "Your password is changed, and every other device is signed out."
+        case .email: "Almost done: follow the link in the mail that we have sent to the new address."
+        case .ended: "That device is signed out."
+        case .secondFactorOff: "Two-step sign-in is switched off."
+        case .passkeyAdded: "The passkey is added. You can sign in with it from now on."
+        case .passkeyRemoved: "The passkey is removed."
+        case .linked: "The account is connected."
+        case .unlinked: "The account is no longer connected."
+        case .keyRevoked: "The key is revoked."
+        case .deleted: "Your account is deleted. Thank you for having been here."
+        }
+    }
+}
+
+extension Request {
+    /// A parameter of the address, the first of that name that says something.
+    func parameter(_ name: String) -> String? {
+        AddressFields(uri.query ?? "").fields.first { $0.name == name && !$0.value.isEmpty }?.value
+    }
+
+    /// What is to be said about what was just done.
+    var notice: Notice? { parameter("done").flatMap(Notice.init) }
+}
