@@ -2,6 +2,7 @@ import Foundation
 import Identity
 import Kernel
 import Testing
+import WebSupport
 
 @testable import Souk
 
@@ -101,6 +102,16 @@ struct SettingsTests {
         #expect(settings.identity.tokenAlgorithm == .es256 && settings.limits.mails == nil)
         #expect(settings.identity.passwordCost == 12 && settings.identity.hashingQueue == 256)
         #expect(try SettingsTests.problems(["SOUK_SECRET_KEY": "short"]).count == 1)
+    }
+
+    @Test(arguments: [
+        ([:], true), (["SOUK_HOST": "0.0.0.0"], false), (["PUBLIC_URL": "https://shop.example"], true),
+        (["PUBLIC_URL": "http://shop.lan"], false), (["PUBLIC_URL": "http://localhost:3000"], true),
+        (["PUBLIC_URL": "http://localhost.evil.example"], false),
+        (["SOUK_HOST": "0.0.0.0", "SOUK_TLS_CERTIFICATE": "c.pem", "SOUK_TLS_KEY": "k.pem"], true),
+    ] as [([String: String], Bool)])
+    func `cookies have the prefix where browsers take it`(environment: [String: String], isSecure: Bool) throws {
+        #expect(try Settings(environment: environment).server.cookies.isSecure == isSecure)
     }
 
     @Test func `secrets are shown nowhere`() throws {
