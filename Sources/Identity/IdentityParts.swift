@@ -18,6 +18,8 @@ package struct IdentityParts: Sendable {
     let failures: LoginFailures
     /// Counts mails that somebody asked for.
     let mailRequests: AttemptCounter
+    /// Moves sessions on.
+    let rotations: RotationQueue
     /// Counts how logins end.
     let metrics: LoginMetrics
 
@@ -30,6 +32,7 @@ package struct IdentityParts: Sendable {
         (self.database, self.clock, self.hasher, self.rule) = (database, clock, hasher, rule)
         (self.box, self.tokens, self.options) = (box, tokens, options)
         remembered = CallerCache(changes: database.changes)
+        rotations = RotationQueue(database)
         let loginMetrics = LoginMetrics(metrics)
         self.metrics = loginMetrics
         failures = LoginFailures(options) { loginMetrics.count(.refused) }

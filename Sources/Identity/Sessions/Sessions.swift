@@ -91,7 +91,8 @@ package struct Sessions: Sendable {
                 token.isGenuine(nonce: state.nonce, parts.box), state.isAlive(at: now)
             else { throw IdentityError.refreshTokenInvalid }
             if token.generation == state.generation {
-                let isRotated = try await parts.database.write { try $0.rotate(token, from: client, at: now) }
+                let wish = RotationQueue.Wish(token: token, client: client, moment: now)
+                let isRotated = try await parts.rotations.rotate(wish)
                 // Another call was quicker: the second look shows what it did.
                 guard isRotated else { continue }
                 parts.metrics.count(.rotated)
