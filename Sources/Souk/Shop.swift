@@ -49,6 +49,7 @@ package struct Shop: Sendable {
     package static let migrations =
         OutboxMigrations.all + CatalogMigrations.all + JobMigrations.all + OutboxMigrations.pruning
         + MaintenanceMigrations.all + IdempotencyMigrations.all + IdentityMigrations.all + SigningKeyMigrations.all
+        + WayInMigrations.all
 
     /// Opens the shop: makes the data directory and the database where they are not there, and brings the schema up.
     /// - Throws: `StartError`, `DatabaseError`, `MigrationError`.

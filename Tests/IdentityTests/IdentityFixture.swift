@@ -15,7 +15,7 @@ struct IdentityFixture {
     static let otherPassword = "staple gun in the attic"
     static let migrations =
         OutboxMigrations.all + JobMigrations.all + IdempotencyMigrations.all + IdentityMigrations.all
-        + SigningKeyMigrations.all
+        + SigningKeyMigrations.all + WayInMigrations.all
 
     let database: any Database
     let clock: MovableClock

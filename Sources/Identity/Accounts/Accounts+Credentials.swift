@@ -23,6 +23,8 @@ extension Accounts {
                 let user = try transaction.lockedUser(used.user), user.isActive
             else { return false }
             try transaction.setPassword(hash, of: user.id, at: now)
+            // Whoever had the account before the address was proved may have been somebody else.
+            if !user.isEmailVerified { try transaction.dropWaysIn(of: user.id) }
             // Whoever reads the mails of an address has it.
             if !user.isEmailVerified, user.email == used.email { try transaction.setVerified(user.id, at: now) }
             try transaction.dropTokens(of: user.id)

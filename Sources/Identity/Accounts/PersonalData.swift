@@ -49,6 +49,8 @@ struct PersonalData: Sendable {
     let sessions: [Session]
     let keys: [APIKey]
     let secondFactor: SecondFactorState?
+    let passkeys: [Passkey]
+    let identities: [SocialIdentity]
     let entries: [AuditEntry]
 
     init(of id: ID<User>, in transaction: Transaction, at now: Timestamp) throws {
@@ -56,6 +58,8 @@ struct PersonalData: Sendable {
         sessions = try transaction.sessions(of: id, at: now)
         keys = try transaction.keys(of: id)
         secondFactor = try transaction.secondFactorState(of: id)
+        passkeys = try transaction.passkeys(of: id)
+        identities = try transaction.socialIdentities(of: id)
         entries = try transaction.auditEntries(
             about: id, action: nil, before: nil, limit: PersonalData.maximumEntries)
     }
@@ -70,6 +74,10 @@ extension PersonalData {
             writer.member("confirmed_at", secondFactor?.confirmedAt.description)
             writer.member("recovery_codes_left", secondFactor?.recoveryCodesLeft ?? 0)
         }
+        object.key("passkeys")
+        object.array(passkeys) { array, passkey in array.object { passkey.write(to: &$0) } }
+        object.key("identities")
+        object.array(identities) { array, identity in array.object { identity.write(to: &$0) } }
         object.key("sessions")
         object.array(sessions) { array, session in array.object { session.write(to: &$0) } }
         object.key("api_keys")
@@ -96,6 +104,26 @@ extension User {
         object.member("has_password", hasPassword)
         object.member("created_at", createdAt.description)
         object.member("updated_at", updatedAt.description)
+    }
+}
+
+extension Passkey {
+    fileprivate func write(to object: inout JSONWriter) {
+        object.member("id", id.description)
+        object.member("name", name)
+        object.member("is_backed_up", isBackedUp)
+        object.member("created_at", createdAt.description)
+        object.member("last_used_at", lastUsedAt?.description)
+    }
+}
+
+extension SocialIdentity {
+    fileprivate func write(to object: inout JSONWriter) {
+        object.member("id", id.description)
+        object.member("provider", provider)
+        object.member("label", label)
+        object.member("created_at", createdAt.description)
+        object.member("last_used_at", lastUsedAt?.description)
     }
 }
 

@@ -119,9 +119,7 @@ extension Transaction {
             WHERE id = \(id)
             """)
         try execute("DELETE FROM one_time_tokens WHERE user_id = \(id)")
-        try execute("DELETE FROM second_factors WHERE user_id = \(id)")
-        try execute("DELETE FROM recovery_codes WHERE user_id = \(id)")
-        try execute("DELETE FROM api_keys WHERE user_id = \(id)")
+        try dropWaysIn(of: id)
         try execute("UPDATE audit_log SET address = NULL, device = NULL WHERE actor = \(id) OR subject = \(id)")
     }
 }

@@ -20,7 +20,8 @@ enum CommonPasswords {
     /// With the letters that digits and signs stand for: `p@ssw0rd` becomes `password`.
     private static func withoutDisguise(_ text: String) -> String {
         let letters: [Character: Character] = [
-            "@": "a", "4": "a", "3": "e", "€": "e", "1": "i", "!": "i", "|": "l", "0": "o", "$": "s", "5": "s", "7": "t",
+            "@": "a", "4": "a", "3": "e", "€": "e", "1": "i", "!": "i", "|": "l", "0": "o", "$": "s", "5": "s",
+            "7": "t",
             "+": "t",
         ]
         return String(text.map { letters[$0] ?? $0 })
@@ -66,7 +67,8 @@ enum CommonPasswords {
         let rows = [
             "01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm",
             "azertyuiop", "qsdfghjklm", "wxcvbn", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "1q2w3e4r5t6y7u8i9o0p",
-            "q1w2e3r4t5y6u7i8o9p0", "1qaz2wsx3edc4rfv5tgb6yhn7ujm", "qazwsxedcrfvtgbyhnujm", "!@#$%^&*()", "!\"§$%&/()=",
+            "q1w2e3r4t5y6u7i8o9p0", "1qaz2wsx3edc4rfv5tgb6yhn7ujm", "qazwsxedcrfvtgbyhnujm", "!@#$%^&*()",
+            "!\"§$%&/()=",
             "147258369", "159357", "789456123",
         ]
         return rows + rows.map { String($0.reversed()) }

@@ -195,8 +195,9 @@ private struct HashMetrics: Sendable {
     init(_ registry: MetricRegistry) {
         hashes = registry.counter("souk_password_hashes_total", "Passwords that were hashed.")[]
         refused = registry.counter("souk_password_refused_total", "Passwords refused since too many waited.")[]
-        waitSeconds = registry.histogram(
-            "souk_password_wait_seconds", "How long passwords waited for a thread.",
-            buckets: [0.001, 0.01, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30])[]
+        waitSeconds =
+            registry.histogram(
+                "souk_password_wait_seconds", "How long passwords waited for a thread.",
+                buckets: [0.001, 0.01, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30])[]
     }
 }

@@ -51,7 +51,8 @@ package struct PasswordRule: Sendable {
     private func isMade(of email: String?, _ password: String) -> Bool {
         guard let email = email?.lowercased(), let name = email.split(separator: "@").first else { return false }
         let bare = password.lowercased()
-        return bare == email || bare == name || CommonPasswords.trimmed(bare) == CommonPasswords.trimmed(String(name))
+        let (word, own) = (CommonPasswords.trimmed(bare), CommonPasswords.trimmed(String(name)))
+        return bare == email || bare == name || (!own.isEmpty && word == own)
     }
 
     private func hasAllClasses(_ password: String) -> Bool {
