@@ -24,7 +24,7 @@ struct SoftAuthenticator: Sendable {
         var extensions: [UInt8] = []
         var trailing: [UInt8] = []
         var format = "none"
-        var statement = CBORCBOR.pairs([])
+        var statement = CBOR.pairs([])
     }
 
     let pair: Pair
