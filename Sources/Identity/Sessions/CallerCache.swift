@@ -37,6 +37,7 @@ final class ShortMemory<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private struct Entry {
         let value: Value
         let user: ID<User>
+        let begin: Timestamp
         let end: Timestamp
     }
 
@@ -53,10 +54,10 @@ final class ShortMemory<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     private let state = Mutex(State())
 
-    /// What is remembered, if anything is and it is fresh.
+    /// What is remembered, if anything is and it is fresh. When the clock was set back, nothing is.
     func value(of key: Key, at now: Timestamp) -> Value? {
         state.withLock { state in
-            guard let entry = state.entries[key], now < entry.end else { return nil }
+            guard let entry = state.entries[key], entry.begin <= now, now < entry.end else { return nil }
             return entry.value
         }
     }
@@ -69,7 +70,7 @@ final class ShortMemory<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         state.withLock { state in
             guard state.forgettings == forgettings else { return }
             if state.entries.count >= Self.capacity { (state.entries, state.keys) = ([:], [:]) }
-            state.entries[key] = Entry(value: value, user: user, end: now.advanced(by: Self.lifetime))
+            state.entries[key] = Entry(value: value, user: user, begin: now, end: now.advanced(by: Self.lifetime))
             state.keys[user, default: []].insert(key)
         }
     }

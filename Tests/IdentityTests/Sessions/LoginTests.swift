@@ -172,6 +172,23 @@ struct LoginTests {
         }
     }
 
+    @Test(arguments: TestDatabase.all)
+    func `A login never lands behind a suspension`(kind: TestDatabase) async throws {
+        try await IdentityFixture.with(kind) { shop in
+            let user = try await shop.register()
+            for _ in 0..<10 {
+                _ = await race(4) { number in
+                    guard number == 0 else { return _ = try await shop.logIn() }
+                    _ = try await shop.doors.users.change(user.id, status: .suspended)
+                }
+                let left = try await shop.sessions.list(of: user.id)
+                #expect(left.isEmpty)
+                _ = try await shop.doors.users.change(user.id, status: .active)
+                shop.clock.advance(by: .seconds(900))
+            }
+        }
+    }
+
     @Test func `How logins and refreshes end is counted`() async throws {
         try await IdentityFixture.with(.sqlite) { shop in
             try await shop.register()

@@ -82,6 +82,13 @@ struct SessionsTests {
         }
     }
 
+    @Test func `A clock that is set back makes nothing last longer`() {
+        let (memory, moment) = (ShortMemory<Int, String>(), Timestamp(microseconds: 3_600_000_000))
+        memory.keep("known", of: 1, user: ID(), at: moment, since: memory.forgettings)
+        #expect(memory.value(of: 1, at: moment) == "known")
+        #expect(memory.value(of: 1, at: Timestamp(microseconds: 0)) == nil)
+    }
+
     @Test func `What was read before a revocation is not remembered after it`() {
         let (memory, user, moment) = (ShortMemory<Int, String>(), ID<User>(), Timestamp(microseconds: 0))
         let before = memory.forgettings
