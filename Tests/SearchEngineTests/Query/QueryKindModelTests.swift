@@ -33,6 +33,8 @@ import Testing
             func text(_ length: ClosedRange<Int>, _ random: inout SeededGenerator) -> String {
                 (0..<Int.random(in: length, using: &random)).map { _ in pick(&random) }.joined(separator: " ")
             }
+            var random = random
+            defer { self.random = random }
             return Library.product(
                 "\(id)", text(1...4, &random), description: text(0...5, &random),
                 brand: brands.randomElement(using: &random), category: ["home", pick(&random)],
