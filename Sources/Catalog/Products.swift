@@ -3,7 +3,7 @@ package import Persistence
 
 /// The products of the shop: every use case, its rules and its transaction.
 package struct Products: Sendable {
-    private let database: any Database
+    let database: any Database
     private let clock: WallClock
     private let totals = ListTotals()
 

@@ -7,12 +7,32 @@ extension Tag {
     static let categories = Tag("Categories", "The tree that products stand in.")
     static let brands = Tag("Brands", "The makers of products.")
     static let search = Tag("Search", "Finding products.")
+    static let searchTuning = Tag("Search tuning", "What a merchant decides about search, and sees of it.")
+}
+
+/// The use cases of search.
+package struct SearchDoors: Sendable {
+    let search: ProductSearch
+    let merchandising: Merchandising
+    let preview: SearchPreview
+    let testSets: TestSets
+    let analytics: SearchAnalytics
+    let log: SearchLog
+
+    /// Those use cases.
+    package init(
+        search: ProductSearch, merchandising: Merchandising, preview: SearchPreview, testSets: TestSets,
+        analytics: SearchAnalytics, log: SearchLog
+    ) {
+        (self.search, self.merchandising, self.preview) = (search, merchandising, preview)
+        (self.testSets, self.analytics, self.log) = (testSets, analytics, log)
+    }
 }
 
 extension API {
     /// The whole of REST version 1: the table of contents.
     package static func version1(
-        products: Products, categories: Categories, brands: Brands, search: ProductSearch, services: APIServices
+        products: Products, categories: Categories, brands: Brands, search: SearchDoors, services: APIServices
     ) -> API {
         var api = API(prefix: "/api/v1", services)
         api.add(ListProducts.self, products)
@@ -33,8 +53,32 @@ extension API {
 
         api.add(ListBrands.self, brands)
 
-        api.add(SearchProducts.self, search)
-        api.add(SuggestProducts.self, search)
+        api.add(SearchProducts.self, search.search)
+        api.add(SuggestProducts.self, search.search)
+        api.add(ListSimilarProducts.self, search.search)
+        api.add(TakeEvents.self, search.log)
+        api.addSearchTuning(search)
         return api
+    }
+
+    private mutating func addSearchTuning(_ search: SearchDoors) {
+        add(ListSynonyms.self, search.merchandising)
+        add(ReadSynonym.self, search.merchandising)
+        add(PutSynonym.self, search.merchandising)
+        add(DeleteSynonym.self, search.merchandising)
+        add(ListPins.self, search.merchandising)
+        add(ReadPin.self, search.merchandising)
+        add(PutPin.self, search.merchandising)
+        add(DeletePin.self, search.merchandising)
+        add(ReadSearchSettings.self, search.merchandising)
+        add(ReplaceSearchSettings.self, search.merchandising)
+        add(PreviewSearch.self, search.preview)
+        add(ReadSearchAnalytics.self, search.analytics)
+        add(ExportSearchLog.self, search.analytics)
+        add(ListTestSets.self, search.testSets)
+        add(ReadTestSet.self, search.testSets)
+        add(PutTestSet.self, search.testSets)
+        add(DeleteTestSet.self, search.testSets)
+        add(EvaluateTestSet.self, search.testSets)
     }
 }

@@ -14,12 +14,61 @@ package enum SearchError: Equatable {
     case priceRangeEmpty
     /// There is no such category.
     case unknownCategory(String)
+    /// Nobody can find a product of that id.
+    case productNotFound
+    /// There is no synonym rule of that name.
+    case synonymNotFound
+    /// Nothing is pinned or hidden under that name.
+    case pinNotFound
+    /// There is no test set of that name.
+    case testSetNotFound
+    /// Another rule decides about that query already.
+    case queryTaken(String)
+    /// As many rules as there may be.
+    case tooManyRules(limit: Int)
+    /// Somebody changed it meanwhile.
+    case ruleOutdated(current: Int)
+    /// The end lies before the beginning, or the time between is too long.
+    case periodOutOfRange(days: Int)
 }
 
 extension SearchError: DomainError {
-    package var code: String { "validation_failed" }
-    package var kind: ErrorKind { .invalid }
-    package var message: String { "\(fields[0].field): \(fields[0].message)" }
+    package var code: String {
+        switch self {
+        case .textTooLong, .beginningTooShort, .tooManyFilters, .tooDeep, .priceRangeEmpty, .unknownCategory,
+            .periodOutOfRange:
+            "validation_failed"
+        case .productNotFound: "product_not_found"
+        case .synonymNotFound: "synonym_not_found"
+        case .pinNotFound: "pin_not_found"
+        case .testSetNotFound: "test_set_not_found"
+        case .queryTaken: "query_taken"
+        case .tooManyRules: "too_many_rules"
+        case .ruleOutdated: "outdated"
+        }
+    }
+
+    package var kind: ErrorKind {
+        switch self {
+        case .productNotFound, .synonymNotFound, .pinNotFound, .testSetNotFound: .notFound
+        case .queryTaken, .tooManyRules: .conflict
+        case .ruleOutdated: .preconditionFailed
+        default: .invalid
+        }
+    }
+
+    package var message: String {
+        switch self {
+        case .productNotFound: "There is no such product to be found."
+        case .synonymNotFound: "There is no such synonym."
+        case .pinNotFound: "Nothing is pinned or hidden under that name."
+        case .testSetNotFound: "There is no such test set."
+        case .queryTaken(let query): "Another rule decides about \"\(query.prefix(120))\" already."
+        case .tooManyRules(let limit): "There are \(limit) already, and there may not be more."
+        case .ruleOutdated(let current): "It was changed meanwhile; its version is \(current) now."
+        default: "\(fields[0].field): \(fields[0].message)"
+        }
+    }
 
     package var fields: [FieldError] {
         switch self {
@@ -42,6 +91,11 @@ extension SearchError: DomainError {
                 FieldError(
                     "category", code: "unknown_category", message: "there is no category \"\(category.prefix(120))\"")
             ]
+        case .periodOutOfRange(let days):
+            [FieldError("to", code: "out_of_range", message: "must lie behind from, at most \(days) days")]
+        case .productNotFound, .synonymNotFound, .pinNotFound, .testSetNotFound, .queryTaken, .tooManyRules,
+            .ruleOutdated:
+            []
         }
     }
 }

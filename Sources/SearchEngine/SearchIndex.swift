@@ -44,6 +44,25 @@ public final class SearchIndex: Sendable {
         snapshot.segments.contains { $0.liveDocument(id: id) != nil }
     }
 
+    /// The payload of the document with that id; `nil` when there is none.
+    public func stored(id: String) -> StoredBytes? {
+        for live in snapshot.segments {
+            guard let document = live.liveDocument(id: id) else { continue }
+            return StoredBytes(
+                storage: live.segment.storage, record: live.segment.stored.record(document), fields: schema.text.count)
+        }
+        return nil
+    }
+
+    /// The ids of all documents, in no particular order: some 50 bytes for each.
+    public var ids: [String] {
+        snapshot.segments.flatMap { live in
+            (0..<UInt32(live.segment.count)).filter { !live.deleted.contains($0) }.map {
+                String(decoding: live.segment.id($0), as: UTF8.self)
+            }
+        }
+    }
+
     /// Finds documents. Every text gets an answer: what exceeds the limits is cut off.
     public func search(_ query: Query) -> Answer { search(query, in: snapshot) }
 

@@ -33,7 +33,7 @@ struct PruneIdempotencyKeys: Job {
 
 /// Removes portion after portion until one is not full.
 /// - Returns: how much was removed in all.
-private func inPortions(of size: Int, _ remove: () async throws -> Int) async throws -> Int {
+func inPortions(of size: Int, _ remove: () async throws -> Int) async throws -> Int {
     var total = 0
     while true {
         let count = try await remove()

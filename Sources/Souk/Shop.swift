@@ -22,10 +22,24 @@ package struct Shop: Sendable {
     package let brands: Brands
     /// Finding them.
     package let search: ProductSearch
-    /// What answers searches.
-    package let index: any ProductIndex
+    /// What a merchant decides about that.
+    package let merchandising: Merchandising
+    /// How good it is.
+    package let testSets: TestSets
+    /// What shoppers look for.
+    package let analytics: SearchAnalytics
+    /// Where that is written down.
+    package let searchLog: SearchLog
+    /// What search knows about products besides the catalogue.
+    package let factors: FactorUpdates
+    /// What answers searches: the embedded engine, and the database behind it.
+    package let index: FallbackIndex
+    /// The first of the two.
+    package let embedded: EmbeddedIndex
     /// Keeps the index in step.
     package let follower: IndexFollower
+    /// Keeps what is behind it in step.
+    package let fallbackFollower: IndexFollower
     /// What is done later.
     package let jobs: JobQueue
     /// Keys that stay the same over restarts.
@@ -49,6 +63,7 @@ package struct Shop: Sendable {
     package static let migrations =
         OutboxMigrations.all + CatalogMigrations.all + JobMigrations.all + OutboxMigrations.pruning
         + MaintenanceMigrations.all + IdempotencyMigrations.all + IdentityMigrations.all + SigningKeyMigrations.all
+        + SearchMigrations.all
 
     /// Opens the shop: makes the data directory and the database where they are not there, and brings the schema up.
     /// - Throws: `StartError`, `DatabaseError`, `MigrationError`.
@@ -70,12 +85,20 @@ package struct Shop: Sendable {
         jobs = JobQueue(database)
         let signal = jobs.signal
         database.changes.subscribe { _ in signal.wake() }
-        let embedded = EmbeddedIndex(
+        embedded = EmbeddedIndex(
             snapshot: settings.dataDirectory.appending(path: "search.index"), shop: opened.identity, logger: logger)
-        index = embedded
-        let source = ProductSource(products, categories)
-        search = ProductSearch(index: embedded, source: source)
-        follower = IndexFollower(database: database, index: embedded, source: source, logger: logger)
+        let stored = DatabaseIndex(database)
+        index = FallbackIndex(embedded, behind: stored, logger: logger)
+        let (source, tuning) = (ProductSource(products, categories), CurrentTuning())
+        merchandising = Merchandising(database)
+        searchLog = SearchLog(database, logger: logger)
+        analytics = SearchAnalytics(database)
+        factors = FactorUpdates(database, source: source)
+        search = ProductSearch(index: index, source: source, tuning: tuning, log: searchLog)
+        testSets = TestSets(database, search: search) { [products] in try await products.externalIDs(of: $0) }
+        follower = IndexFollower(database: database, index: index, source: source, tuning: tuning, logger: logger)
+        fallbackFollower = IndexFollower(
+            database: database, index: stored, source: source, logger: logger, isPatient: true)
     }
 
     /// What is there once everything is open.

@@ -42,7 +42,12 @@ package struct ShopServer: Sendable {
     package func run(onReady: @escaping @Sendable (String) -> Void) async throws {
         var follower = shop.follower
         follower.onChange = { [cache] in cache?.noteChange(of: "index", "*") }
-        try await follower.start()
+        let checks = IndexChecks(shop.metrics)
+        follower.onCheck = { checks.note($0) }
+        SearchMetrics.register(shop)
+        // With something behind it, the index is built while the shop is open already.
+        let canWait = try await shop.index.position == nil ? await shop.index.hasFallback : false
+        if !canWait { try await follower.start() }
         try await shop.maintenanceWatch.refresh()
         let settings = shop.settings
         let application = try application([follower] + services, onReady)
@@ -67,7 +72,7 @@ package struct ShopServer: Sendable {
 
     /// What runs beside the server; stopped from the last to the first.
     private var services: [any Service] {
-        var services: [any Service] = [shop.maintenanceWatch]
+        var services: [any Service] = [shop.maintenanceWatch, shop.fallbackFollower, shop.searchLog]
         if let listener = shop.database.listener { services.append(listener) }
         if shop.settings.jobs.workers > 0 { services.append(JobWorker(shop, logger: logger)) }
         if let cache { services.append(CacheFollower(shop.database, cache, logger: logger)) }
@@ -155,6 +160,10 @@ package struct ShopServer: Sendable {
         MetricsRoute(shop.metrics).mount(on: router)
         DemoPictures.mount(on: router)
         pages.mount(on: router)
+        MerchantPages(
+            pages, analytics: shop.analytics, merchandising: shop.merchandising,
+            preview: SearchPreview(shop.search, shop.merchandising)
+        ).mount(on: router)
         return router
     }
 
@@ -170,7 +179,7 @@ package struct ShopServer: Sendable {
     /// The REST interface of the shop.
     private var api: API {
         API.version1(
-            products: shop.products, categories: shop.categories, brands: shop.brands, search: shop.search,
+            products: shop.products, categories: shop.categories, brands: shop.brands, search: SearchDoors(shop),
             services: APIServices(
                 cursors: shop.secrets.cursors, limits: limits,
                 idempotency: IdempotencyStore(IdempotencyKeys(shop.database)),

@@ -1,6 +1,7 @@
 import Catalog
 import Kernel
 import Persistence
+import RESTAPI
 import Search
 import WebSupport
 
@@ -15,7 +16,19 @@ extension ProductSource {
             return (items.map(IndexedProduct.init), next)
         } categoryPath: { address in
             try await categories.path(of: CategoryAddress(address))
+        } middlePrices: {
+            let prices = try await products.middlePrices(in: .usd)
+            return Dictionary(uniqueKeysWithValues: prices.map { ($0.key.description, $0.value) })
         }
+    }
+}
+
+extension SearchDoors {
+    init(_ shop: Shop) {
+        self.init(
+            search: shop.search, merchandising: shop.merchandising,
+            preview: SearchPreview(shop.search, shop.merchandising), testSets: shop.testSets,
+            analytics: shop.analytics, log: shop.searchLog)
     }
 }
 

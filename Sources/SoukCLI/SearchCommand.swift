@@ -8,7 +8,7 @@ import Souk
 struct SearchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "search", abstract: "Search the catalogue, and measure how good the answers are.",
-        subcommands: [Run.self, Evaluate.self])
+        subcommands: [Run.self, Evaluate.self, SearchSetsCommand.self])
 
     /// A query of a test set.
     struct TestQuery {
@@ -55,26 +55,34 @@ struct SearchCommand: AsyncParsableCommand {
         @OptionGroup var options: ShopOptions
 
         @Argument(help: "The file of queries.")
-        var queries: String
+        var queries: String?
 
         @Argument(help: "The file of ratings.")
-        var ratings: String
+        var ratings: String?
+
+        @Option(help: "A set that the shop keeps (\"souk search sets\"), instead of files.")
+        var set: String?
 
         @Flag(help: "Print JSON.")
         var json = false
 
+        func validate() throws {
+            guard (set == nil) == (queries != nil && ratings != nil), set == nil || queries == nil else {
+                throw ValidationError("Name a file of queries and one of ratings, or --set.")
+            }
+        }
+
         func run() async throws {
-            let queries = try SearchCommand.queries(in: queries)
-            let ratings = try SearchCommand.ratings(in: ratings)
             let evaluation = try await options.withShop { shop, _ in
                 try await shop.follower.start()
-                var evaluation = RelevanceEvaluation()
-                for query in queries {
-                    evaluation.add(try await shop.externalIDs(of: query.text, top: 50), rated: ratings[query.id] ?? [:])
-                }
-                return evaluation
+                return try await shop.testSets.evaluate(try await rated(in: shop))
             }
             show(evaluation)
+        }
+
+        private func rated(in shop: Shop) async throws -> TestSet {
+            if let set { return try await shop.testSets.read(set) }
+            return try TestSet(id: "files", queries: queries ?? "", ratings: ratings ?? "")
         }
 
         private func show(_ evaluation: RelevanceEvaluation) {

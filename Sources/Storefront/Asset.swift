@@ -23,6 +23,7 @@ struct Asset: Sendable {
     /// Results are endless combinations of filters; products and categories are what search engines should read.
     private static let robotsText = """
         User-agent: *
+        Disallow: /admin/
         Disallow: /api/
         Disallow: /search
         Disallow: /*?

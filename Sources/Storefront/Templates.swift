@@ -2,7 +2,7 @@ import Mustache
 
 /// The pages' templates, which are part of the binary. Parsed once.
 enum Templates: String, CaseIterable {
-    case home, search, category, product, error
+    case home, search, category, product, error, adminsearch, admintuning
 
     /// Stops the process when a template is broken, names a partial that is not there, or was forgotten.
     static func check() {
@@ -24,7 +24,8 @@ enum Templates: String, CaseIterable {
         "filters": PackageResources.filters_mustache, "box": PackageResources.box_mustache,
         "home": PackageResources.home_mustache, "search": PackageResources.search_mustache,
         "category": PackageResources.category_mustache, "product": PackageResources.product_mustache,
-        "error": PackageResources.error_mustache,
+        "error": PackageResources.error_mustache, "adminsearch": PackageResources.adminsearch_mustache,
+        "admintuning": PackageResources.admintuning_mustache,
     ]
 
     private static let library: MustacheLibrary = {

@@ -124,6 +124,8 @@ package enum Permission: String, Sendable, CaseIterable {
     case anyone
     /// Changing products, categories and stock, and seeing drafts.
     case manageCatalog = "catalog:write"
+    /// Tuning search and reading what shoppers look for.
+    case manageSearch = "search:write"
 }
 
 /// Who is calling. Until accounts exist there are two: the operator, who holds the key of the shop, and everybody else.
@@ -153,6 +155,13 @@ package struct Call: Sendable {
     package let address: RequestAddress
     /// The right to carry it out, when it came with an idempotency key.
     var claim: IdempotencyClaim?
+
+    /// Insists on a permission that only some uses of an operation need; the others are declared with it.
+    /// - Throws: `RequestError.unauthenticated`, `.forbidden`.
+    package func require(_ permission: Permission) throws(RequestError) {
+        guard !caller.may(permission) else { return }
+        throw caller == .anonymous ? .unauthenticated : .forbidden
+    }
 
     /// What the use case keeps with its change when the request came with an idempotency key: the answer that `make`
     /// gives about what it made. `nil` without a key.

@@ -13,7 +13,7 @@ struct IndexChangesTests {
     @Test(arguments: TestDatabase.all)
     func `a change is told after searches find it, and only then`(_ kind: TestDatabase) async throws {
         try await TestShop.with(kind) { shop, client in
-            let index = try #require(shop.index as? EmbeddedIndex)
+            let index = shop.embedded
             let counts = Counts()
             var follower = shop.follower
             follower.onChange = { counts.add(index.productCount) }

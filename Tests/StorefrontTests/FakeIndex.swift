@@ -20,6 +20,9 @@ final class FakeIndex: ProductIndex {
     var position: FeedPosition? { nil }
     func apply(puts: [IndexedProduct], deletes: [String], position: FeedPosition) {}
     func rebuild(from pages: ProductSource, position: FeedPosition) {}
+    func tune(_ tuning: SearchTuning) {}
+    func fingerprints(of ids: [String]) -> [String: UInt64] { [:] }
+    func ids() -> [String] { products.map(\.card.id) }
     func persist() {}
 
     func suggest(_ beginning: String, limit: Int) -> [Suggestion] {

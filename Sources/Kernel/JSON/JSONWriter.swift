@@ -19,6 +19,19 @@ package struct JSONWriter: Sendable {
         close("}")
     }
 
+    /// Members without the braces around them: a piece of an object that `splice(members:)` puts into one.
+    package mutating func members(_ members: (inout JSONWriter) throws -> Void) rethrows {
+        needsComma = false
+        try members(&self)
+    }
+
+    /// Members that another writer wrote, into the object that is being written.
+    package mutating func splice(members: UnsafeRawBufferPointer) {
+        guard !members.isEmpty else { return }
+        separate()
+        bytes.append(contentsOf: members)
+    }
+
     /// `[…]`
     package mutating func array(_ elements: (inout JSONWriter) throws -> Void) rethrows {
         open("[")

@@ -23,6 +23,9 @@ struct SearchAnswer: Answer {
         object.optional(
             "relaxed", results.droppedWords.isEmpty ? nil : RelaxedAnswer(dropped: results.droppedWords),
             "What was given up to find more than the products with all words.")
+        object.optional(
+            "degraded", results.isDegraded ? true : nil,
+            "True while the index cannot answer and the database's plain search does in its place.")
     }
 }
 
@@ -53,6 +56,16 @@ struct SearchHitAnswer: Answer {
     }
 
     func write(to object: inout AnswerWriter) {
+        object.ready(describedBy: writeCard, hit.stored.withJSONMembers)
+        object.member("score", hit.score, "How well it fits; comparable within one answer only.")
+        object.member("highlights", hit.highlights, "HTML snippets by field, with <mark> around what was found.")
+        object.optional(
+            "explanation", hit.explanation.map(ExplanationAnswer.init), "How the score came about, with `explain=true`."
+        )
+    }
+
+    /// The members of a card, as they lie ready in the index.
+    func writeCard(to object: inout AnswerWriter) {
         let card = hit.card
         object.member("id", card.id, "Our identity for it.")
         object.member("slug", card.slug, "Its name in addresses.")
@@ -67,7 +80,55 @@ struct SearchHitAnswer: Answer {
         object.member("in_stock", card.inStock, "Whether it can be bought.")
         object.member("tags", card.tags, "Words to filter by.")
         object.member("image", card.image.map(ImageAnswer.init), "Its main picture.")
-        object.member("score", hit.score, "How well it fits; comparable within one answer only.")
-        object.member("highlights", hit.highlights, "HTML snippets by field, with <mark> around what was found.")
+    }
+}
+
+/// How a score came about.
+struct ExplanationAnswer: Answer {
+    let explanation: ScoreExplanation
+
+    init(_ explanation: ScoreExplanation) {
+        self.explanation = explanation
+    }
+
+    static let example = ExplanationAnswer(
+        ScoreExplanation(
+            text: 10.2, words: [(word: "toner", score: 10.2)],
+            factors: [(name: "popularity", factor: 1.11), (name: "in_stock", factor: 1.1)], isPinned: false))
+
+    func write(to object: inout AnswerWriter) {
+        object.member("text", explanation.text, "What the words gave together.")
+        object.member(
+            "words", explanation.words.map { WordScoreAnswer(word: $0.word, score: $0.score) }, "What each word gave.")
+        object.member(
+            "factors", explanation.factors.map { FactorAnswer(name: $0.name, factor: $0.factor) },
+            "What the score of the text is multiplied by: business factors, `kind`, `tier`.")
+        object.member("pinned", explanation.isPinned, "Whether a merchant pinned it where it stands.")
+    }
+}
+
+/// What a word gave.
+struct WordScoreAnswer: Answer {
+    let word: String
+    let score: Double
+
+    static let example = WordScoreAnswer(word: "toner", score: 10.2)
+
+    func write(to object: inout AnswerWriter) {
+        object.member("word", word, "The word as it was searched for.")
+        object.member("score", score, "Its part of the text's score.")
+    }
+}
+
+/// What the score of the text is multiplied by.
+struct FactorAnswer: Answer {
+    let name: String
+    let factor: Double
+
+    static let example = FactorAnswer(name: "popularity", factor: 1.11)
+
+    func write(to object: inout AnswerWriter) {
+        object.member("name", name, "Which factor.")
+        object.member("factor", factor, "1 is neutral.")
     }
 }

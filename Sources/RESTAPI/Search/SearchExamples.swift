@@ -22,7 +22,8 @@ extension SearchHitAnswer {
                     path: PlaceAnswer.example.path), brand: "Xerox",
                 rating: 4.5, reviewCount: 2, inStock: true, tags: ["office"],
                 image: ProductCard.Image(url: ImageAnswer.example.url, alt: ImageAnswer.example.alt)),
-            score: 12.5, highlights: ["name": "Xerox 006R90321 <mark>toner</mark> cartridge"]))
+            score: 12.5, highlights: ["name": "Xerox 006R90321 <mark>toner</mark> cartridge"],
+            explanation: ExplanationAnswer.example.explanation))
 }
 
 extension FacetsAnswer {

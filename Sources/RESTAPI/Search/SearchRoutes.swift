@@ -31,11 +31,17 @@ struct SearchProducts: Operation {
     @Query("Whether to count the values of facets.") var facets = true
     @Query("An attribute to count the values of; several may be named.") var facetAttributes: [String]
     @Query("Whether to mark the words that were found.") var highlight = false
+    @Query("Whether to say how each score came about; for those who may tune search.") var explain = false
 
     func answer(_ search: ProductSearch, _ call: Call) async throws -> Reply<SearchAnswer> {
-        let results = try await search.search(request())
+        if explain { try call.require(.manageSearch) }
+        let request = try request()
+        let results = try await search.search(request)
         return .ok(
-            SearchAnswer(results), links: Links(page: results.hits.request.number, of: results.hits.totalPages))
+            SearchAnswer(results), links: Links(page: results.hits.request.number, of: results.hits.totalPages)
+        ) {
+            search.noteRepetition(of: request, results)
+        }
     }
 
     private func request() throws -> SearchRequest {
@@ -46,7 +52,7 @@ struct SearchProducts: Operation {
         request.minimumRating = try rating()
         (request.attributes, request.facetAttributes) = (attributes, Array(facetAttributes.prefix(10)))
         (request.sort, request.page) = (sort, PageRequest(number: page, size: pageSize))
-        (request.countsFacets, request.highlights) = (facets, highlight)
+        (request.countsFacets, request.highlights, request.explains) = (facets, highlight, explain)
         return request
     }
 

@@ -31,7 +31,7 @@ package struct LimitSettings: Sendable {
             "SOUK_LIMIT_LOGIN_FAILURES", "limits.login_failures", rate,
             RateLimit(count: 5, period: .seconds(900)), "How often signing in to one account may fail.")
         search = read(
-            "SOUK_LIMIT_SEARCH", "limits.search", rate, RateLimit(count: 60, period: minute),
+            "SOUK_LIMIT_SEARCH", "limits.search", rate, RateLimit(count: 100, period: minute),
             "How many searches one address may make.")
         pages = read(
             "SOUK_LIMIT_PAGES", "limits.pages", rate, RateLimit(count: 600, period: minute),

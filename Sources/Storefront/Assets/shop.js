@@ -141,3 +141,19 @@ if (panel) {
     isWide.addEventListener("change", fit);
     fit();
 }
+
+// Which result of a search was followed makes the next search better; nothing about who followed it is sent.
+const address = new URLSearchParams(location.search);
+const query = location.pathname === "/search" ? (address.get("q") ?? "").trim() : "";
+if (query) {
+    const page = Math.max(1, Number.parseInt(address.get("page") ?? "1", 10) || 1);
+    const cards = [...document.querySelectorAll(".results [data-product]")];
+    document.addEventListener("click", (event) => {
+        const card = event.target.closest?.("a") && event.target.closest(".results [data-product]");
+        if (!card) return;
+        const click = {
+            type: "click", query, product_id: card.dataset.product, position: (page - 1) * 24 + cards.indexOf(card) + 1,
+        };
+        navigator.sendBeacon("/api/v1/events", new Blob([JSON.stringify(click)], { type: "application/json" }));
+    });
+}

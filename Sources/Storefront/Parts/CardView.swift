@@ -4,6 +4,7 @@ import Search
 
 /// A product in a grid.
 struct CardView {
+    let id: String
     let url: String
     /// Escaped, with what was searched for in `<mark>`.
     let nameHTML: String
@@ -15,7 +16,7 @@ struct CardView {
 
     init(_ hit: SearchHit) {
         let card = hit.card
-        url = Link.url(ofProduct: card.slug)
+        (id, url) = (card.id, Link.url(ofProduct: card.slug))
         nameHTML = CardView.marked(card.name, hit.highlights["name"])
         maker = card.brand
         picture = card.image.flatMap { PictureView.checked($0.url) }

@@ -50,6 +50,20 @@ package struct AnswerWriter: ~Copyable {
         json.name(name)
         value.write(to: &json)
     }
+
+    /// Members that lie ready as JSON and are copied as they are: what is shown a thousand times is written once.
+    /// - Parameters:
+    ///   - example: writes the same members with their words, for the documentation.
+    ///   - copy: hands over the members, without braces.
+    package mutating func ready(
+        describedBy example: (inout AnswerWriter) -> Void, _ copy: ((UnsafeRawBufferPointer) -> Void) -> Void
+    ) {
+        guard recorder == nil else { return example(&self) }
+        var json = JSONWriter(capacity: 0)
+        swap(&json, &self.json)
+        copy { json.splice(members: $0) }
+        swap(&json, &self.json)
+    }
 }
 
 /// Collects the members of an answer's schema while its example is written.

@@ -13,6 +13,8 @@ package struct RenderedAnswer: Sendable {
     package var body: [UInt8]
     /// The id of the thing that it shows.
     var subject: String?
+    /// Called each time the answer is given once more from what is kept.
+    var onRepetition: (@Sendable () -> Void)?
 
     /// An answer without a body.
     init(status: HTTPResponse.Status) {

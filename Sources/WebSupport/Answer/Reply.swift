@@ -20,9 +20,13 @@ package struct Reply<Value: Answer>: Sendable {
     private let version: Int?
     private let links: Links
     private let subject: String?
+    private let onRepetition: (@Sendable () -> Void)?
 
-    private init(_ value: Value, version: Int?, links: Links, subject: String?) {
+    private init(
+        _ value: Value, version: Int?, links: Links, subject: String?, onRepetition: (@Sendable () -> Void)?
+    ) {
         (self.value, self.version, self.links, self.subject) = (value, version, links, subject)
+        self.onRepetition = onRepetition
     }
 
     /// An answer that caches must ask about each time.
@@ -30,10 +34,12 @@ package struct Reply<Value: Answer>: Sendable {
     ///   - version: of the thing shown; with it, the answer carries an entity tag and can be 304.
     ///   - links: to the pages beside this one.
     ///   - subject: the id of the thing shown, whose changes a kept answer does not outlive.
+    ///   - onRepetition: called whenever a kept answer is given once more; it must not wait for anything.
     package static func ok(
-        _ value: Value, version: Int? = nil, links: Links = Links(), subject: String? = nil
+        _ value: Value, version: Int? = nil, links: Links = Links(), subject: String? = nil,
+        onRepetition: (@Sendable () -> Void)? = nil
     ) -> Reply {
-        Reply(value, version: version, links: links, subject: subject)
+        Reply(value, version: version, links: links, subject: subject, onRepetition: onRepetition)
     }
 }
 
@@ -47,7 +53,7 @@ extension Reply: OperationOutput {
         answer.headers[.cacheControl] = "no-cache"
         answer.headers[.link] = links.header(at: address)
         answer.headers[.eTag] = version.map { EntityTag(version: $0, body: answer.body).text }
-        answer.subject = subject
+        (answer.subject, answer.onRepetition) = (subject, onRepetition)
         return answer
     }
 }
@@ -74,6 +80,26 @@ extension Created: OperationOutput {
         answer.headers[.location] = location
         answer.headers[.eTag] = EntityTag(version: version, body: answer.body).text
         return answer
+    }
+}
+
+/// Taken, and dealt with later. 202.
+package struct Accepted<Value: Answer>: Sendable {
+    private let value: Value
+
+    /// What there is to say already.
+    package init(_ value: Value) {
+        self.value = value
+    }
+}
+
+extension Accepted: OperationOutput {
+    package static var status: HTTPResponse.Status { .accepted }
+    package static var schema: Schema? { Value.schema }
+    package static var example: [UInt8]? { Value.example.jsonBytes() }
+
+    package func rendered(at address: RequestAddress) -> RenderedAnswer {
+        RenderedAnswer(status: .accepted, json: value.jsonBytes())
     }
 }
 

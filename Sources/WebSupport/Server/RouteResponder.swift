@@ -43,7 +43,10 @@ struct RouteResponder: Sendable {
         // Versions may share an address, and say which is meant in a header.
         let address = prefix + " " + request.uri.string
         let (kept, now) = cache.answer(at: address)
-        if let kept { return kept }
+        if let kept {
+            kept.onRepetition?()
+            return kept
+        }
         let answer = try await call(request, context)
         cache.keep(answer, at: address, caching, since: now)
         return answer

@@ -1,0 +1,159 @@
+import Kernel
+import Persistence
+
+/// How far the table of documents has followed the feed.
+struct DocumentsState: RowDecodable {
+    let position: FeedPosition
+    /// Raised by each building; rows of older ones go when it ends.
+    let generation: Int
+    let isBuilt: Bool
+
+    init(row: inout Row) throws {
+        position = try FeedPosition(row: &row)
+        generation = try row.decode("generation")
+        isBuilt = try row.decode("is_built")
+    }
+}
+
+extension Transaction {
+    func documentsState() throws -> DocumentsState {
+        let state: DocumentsState? = try first(
+            "SELECT epoch, sequence, generation, is_built FROM search_documents_state WHERE one = 1")
+        guard let state else {
+            throw DatabaseError.decoding(column: "one", message: "the state of the documents is gone")
+        }
+        return state
+    }
+
+    /// The same, and nobody else writes documents until this transaction ends.
+    func lockDocuments() throws -> DocumentsState {
+        try execute("UPDATE search_documents_state SET one = 1 WHERE one = 1")
+        return try documentsState()
+    }
+
+    func setPosition(_ position: FeedPosition) throws {
+        try execute(
+            """
+            UPDATE search_documents_state SET epoch = \(position.epoch), sequence = \(position.sequence) WHERE one = 1
+            """)
+    }
+
+    func setGeneration(_ generation: Int) throws {
+        try execute("UPDATE search_documents_state SET generation = \(generation) WHERE one = 1")
+    }
+
+    func setBuilt(_ position: FeedPosition) throws {
+        try setPosition(position)
+        try execute("UPDATE search_documents_state SET is_built = \(true) WHERE one = 1")
+    }
+
+    func documentCount() throws -> Int {
+        try value("SELECT count(*) FROM search_documents") ?? 0
+    }
+
+    func fingerprints(of ids: [ID<IndexedProduct>]) throws -> [String: UInt64] {
+        var prints: [String: UInt64] = [:]
+        try forEach("SELECT product_id, fingerprint FROM search_documents WHERE product_id IN \(list: ids)") { row in
+            let id = try row.decode("product_id", as: ID<IndexedProduct>.self)
+            prints[id.description] = Fingerprint(value: try row.decode("fingerprint")).value
+        }
+        return prints
+    }
+
+    func deleteDocuments(of ids: [ID<IndexedProduct>]) throws {
+        try deleteDocuments(where: "product_id IN \(list: ids)")
+    }
+
+    func deleteDocuments(before generation: Int) throws {
+        try deleteDocuments(where: "generation < \(generation)")
+    }
+
+    private func deleteDocuments(where condition: SQL) throws {
+        if dialect == .sqlite {
+            try execute(
+                "DELETE FROM search_full_text WHERE rowid IN (SELECT id FROM search_documents WHERE \(condition))")
+        }
+        try execute("DELETE FROM search_documents WHERE \(condition)")
+    }
+
+    /// Writes documents in place of those of the same products.
+    func put(_ products: [IndexedProduct], generation: Int) throws {
+        let documents = products.compactMap { DocumentRow($0, generation: generation) }
+        try deleteDocuments(of: documents.map(\.id))
+        try execute(batch: documents.map { $0.insertion(dialect) })
+        if dialect == .sqlite { try execute(batch: documents.map(\.fullTextInsertion)) }
+    }
+}
+
+/// A product as a row of `search_documents`.
+private struct DocumentRow {
+    let id: ID<IndexedProduct>
+    let product: IndexedProduct
+    let generation: Int
+    let card: [UInt8]
+
+    /// Characters of a description that are found: PostgreSQL's `tsvector` ends at a megabyte.
+    private static let maximumText = 50_000
+
+    init?(_ product: IndexedProduct, generation: Int) {
+        guard let id = ID<IndexedProduct>(product.card.id) else { return nil }
+        (self.id, self.product, self.generation) = (id, product, generation)
+        card = product.card.jsonMembers
+    }
+
+    func insertion(_ dialect: Dialect) -> SQL {
+        let shown = product.card
+        let path = shown.category?.path ?? []
+        let columns: SQL = """
+            product_id, generation, name, brand, brand_folded, category, category_key, price, rating, popularity, in_stock,
+            created_at, tags, attributes, card, fingerprint
+            """
+        let values: SQL = """
+            \(id), \(generation), \(shown.name), \(shown.brand), \(shown.brand.map(QueryText.normalised)),
+            \(JSONList.text(path)), \(CategoryKey.text(path)), \(shown.price.minorUnits),
+            \(Int64(((shown.rating ?? 0) * 10).rounded())), \(product.popularity), \(shown.inStock), \(product.createdAt),
+            \(JSONList.text(shown.tags)), \(attributes), \(card), \(fingerprint)
+            """
+        guard dialect == .postgres else {
+            return "INSERT INTO search_documents (\(columns)) VALUES (\(values))"
+        }
+        return """
+            INSERT INTO search_documents (\(columns), full_text) VALUES (\(values),
+                setweight(to_tsvector('english', \(texts.name + " " + texts.codes)), 'A')
+                || setweight(to_tsvector('english', \(texts.category + " " + texts.brand)), 'B')
+                || setweight(to_tsvector('english', \(texts.rest)), 'C'))
+            """
+    }
+
+    var fullTextInsertion: SQL {
+        """
+        INSERT INTO search_full_text (rowid, name, category, brand, codes, rest)
+        SELECT id, \(texts.name), \(texts.category), \(texts.brand), \(texts.codes), \(texts.rest)
+        FROM search_documents WHERE product_id = \(id)
+        """
+    }
+
+    private var fingerprint: Int64 { Int64(bitPattern: Fingerprint(product, card: card).value) }
+
+    private var attributes: String {
+        var json = JSONWriter()
+        json.object { json in
+            for (name, value) in product.attributes.sorted(by: { $0.key < $1.key }) { json.member(name, value) }
+        }
+        return json.text
+    }
+
+    /// Folded as queries are: PostgreSQL folds no accents by itself.
+    private var texts: (name: String, category: String, brand: String, codes: String, rest: String) {
+        let rest = [product.description] + product.card.tags + product.attributes.values.sorted()
+        return (
+            words(product.card.name), words(product.card.category?.path.joined(separator: " ") ?? ""),
+            words(product.card.brand ?? ""), words(product.codes.joined(separator: " ")),
+            words(String(rest.joined(separator: " ").prefix(DocumentRow.maximumText)))
+        )
+    }
+
+    private func words(_ text: String) -> String {
+        QueryText.normalised(text).split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+    }
+}

@@ -1,0 +1,109 @@
+package import Kernel
+package import Logging
+package import Persistence
+import ServiceLifecycle
+
+/// Writes down what was searched for and what shoppers did, beside the work and never in its way: a buffer in memory that
+/// is written in batches, twice a second, and drops what it has no room for.
+package struct SearchLog: Service {
+    private let database: any Database
+    private let searches = BoundedBuffer<LoggedSearch>(capacity: 8192)
+    private let events = BoundedBuffer<KeptEvent>(capacity: 8192)
+    private let clock: WallClock
+    private let logger: Logger
+
+    /// An event with how many of its kind it stands for.
+    struct KeptEvent: Sendable {
+        let event: ShopperEvent
+        let moment: Timestamp
+        let weight: Int
+    }
+
+    /// Of this many impressions and searches one is kept, and counts for all.
+    private static let sampling = 10
+    /// How long what was noted may lie in memory only.
+    private static let interval = Duration.milliseconds(500)
+    /// Rows of one transaction: a few milliseconds on SQLite, where everybody else who writes waits for it.
+    private static let portion = 500
+
+    /// A log in that database.
+    package init(_ database: any Database, clock: WallClock = .system, logger: Logger) {
+        (self.database, self.clock, self.logger) = (database, clock, logger)
+    }
+
+    /// What was noted so far, and what there was no room for.
+    package var counts: (noted: Int, dropped: Int) {
+        let (searches, events) = (searches.counts, events.counts)
+        return (searches.taken + events.taken, searches.dropped + events.dropped)
+    }
+
+    /// Notes that somebody searched and what was found. Without words it was no search.
+    package func note(_ request: SearchRequest, _ results: SearchResults) {
+        guard !request.text.isEmpty else { return }
+        let (seconds, attoseconds) = results.duration.components
+        searches.add(
+            LoggedSearch(
+                moment: clock.now, query: request.text, correctedQuery: results.correctedText,
+                results: results.hits.total, page: request.page.number, isFiltered: request.isFiltered,
+                isDegraded: results.isDegraded,
+                microseconds: Int(seconds) * 1_000_000 + Int(attoseconds / 1_000_000_000_000)))
+    }
+
+    /// Notes what shoppers did. Of what they only saw or searched for, one of ten is kept.
+    /// - Returns: how many there was room for.
+    package func note(_ events: [ShopperEvent]) -> Int {
+        let now = clock.now
+        return events.count { event in
+            let isSampled = event.kind == .impression || event.kind == .search
+            if isSampled, Int.random(in: 0..<SearchLog.sampling) > 0 { return true }
+            let moment = min(max(event.moment ?? now, now.advanced(by: .seconds(-86_400))), now)
+            return self.events.add(KeptEvent(event: event, moment: moment, weight: isSampled ? SearchLog.sampling : 1))
+        }
+    }
+
+    /// Writes until the process stops, then writes the rest.
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                try? await Task.sleep(for: SearchLog.interval)
+                await flushOrWarn()
+            }
+        }
+        await flushOrWarn()
+    }
+
+    private func flushOrWarn() async {
+        do {
+            try await flush()
+        } catch is CancellationError {
+        } catch {
+            logger.warning("The search log cannot be written", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Writes what was noted. What cannot be written is lost: it must not pile up.
+    package func flush() async throws {
+        let (searches, events) = (searches.drain(), events.drain())
+        for start in stride(from: 0, to: searches.count, by: SearchLog.portion) {
+            let portion = Array(searches[start..<min(start + SearchLog.portion, searches.count)])
+            try await database.write { try $0.insert(portion) }
+        }
+        for start in stride(from: 0, to: events.count, by: SearchLog.portion) {
+            let portion = Array(events[start..<min(start + SearchLog.portion, events.count)])
+            try await database.write { try $0.insert(portion) }
+        }
+    }
+}
+
+extension SearchRequest {
+    /// Whether anything narrows the words down.
+    var isFiltered: Bool { filterCount > 0 }
+
+    /// How many conditions it has.
+    var filterCount: Int {
+        let single = [
+            category != nil, inStock != nil, minimumRating != nil, minimumPrice != nil || maximumPrice != nil,
+        ]
+        return single.count { $0 } + (brands.isEmpty ? 0 : 1) + tags.count + attributes.count
+    }
+}

@@ -1,0 +1,115 @@
+import Kernel
+
+/// How results are ranked: what a merchant can see and change without building the index anew.
+package struct RankingSettings: Sendable, Hashable {
+    /// How much a word counts in each field, beside the others.
+    package var boosts: [SearchField: Double]
+    /// How much each business factor may add to the text's score: 0.15 is up to 15 %.
+    package var weights: [BusinessFactor: Double]
+    /// Words that a query may do without.
+    package var stopWords: [String]
+    /// When misspelt words are forgiven.
+    package var typos: TypoSettings
+
+    /// The boosts of the specification, and weights that a random search on rated queries found harmless.
+    package static let defaultBoosts: [SearchField: Double] = [
+        .name: 3, .description: 2, .category: 1.5, .brand: 1, .tags: 1, .attributes: 0.5, .code: 10,
+    ]
+    /// The weights of a shop that has none of its own.
+    package static let defaultWeights: [BusinessFactor: Double] = [
+        .popularity: 0.15, .rating: 0.1, .price: 0.05, .recency: 0.05, .inStock: 0.1,
+    ]
+
+    /// Settings; what is left out is as the shop begins.
+    package init(
+        boosts: [SearchField: Double] = [:], weights: [BusinessFactor: Double] = [:], stopWords: [String]? = nil,
+        typos: TypoSettings = TypoSettings()
+    ) {
+        self.boosts = RankingSettings.defaultBoosts.merging(boosts) { $1 }
+        self.weights = RankingSettings.defaultWeights.merging(weights) { $1 }
+        self.stopWords = stopWords ?? RankingSettings.englishStopWords
+        self.typos = typos
+    }
+}
+
+/// A field that words are found in.
+package enum SearchField: String, Sendable, CaseIterable {
+    /// The product's name.
+    case name
+    /// Its description.
+    case description
+    /// The names of its category and of those above.
+    case category
+    /// Its maker.
+    case brand
+    /// Its tags.
+    case tags
+    /// The values of its attributes.
+    case attributes
+    /// SKUs, the external id, barcodes.
+    case code
+}
+
+/// What makes one product better than another at equal fit.
+package enum BusinessFactor: String, Sendable, CaseIterable {
+    /// The logarithm of reviews and of what shoppers did with it.
+    case popularity
+    /// The mean rating, drawn to the shop's mean where there are few (Bayesian).
+    case rating
+    /// How its price compares with the middle of its category.
+    case price
+    /// How new it is; halves with every 180 days.
+    case recency
+    /// Whether it can be bought.
+    case inStock = "in_stock"
+}
+
+/// From how many letters on a word may be misspelt.
+package struct TypoSettings: Sendable, Hashable {
+    /// Whether misspelt words are forgiven at all.
+    package var isOn: Bool
+    /// Letters from which one edit is forgiven.
+    package var oneEditFrom: Int
+    /// Letters from which two edits are forgiven.
+    package var twoEditsFrom: Int
+
+    /// The rules of the specification: one edit from 4 letters, two from 8.
+    package init(isOn: Bool = true, oneEditFrom: Int = 4, twoEditsFrom: Int = 8) {
+        (self.isOn, self.oneEditFrom, self.twoEditsFrom) = (isOn, oneEditFrom, twoEditsFrom)
+    }
+}
+
+extension RankingSettings {
+    /// The most words that queries may do without.
+    package static let maximumStopWords = 500
+
+    /// The same, checked.
+    /// - Throws: `ValidationError` with every field that is out of bounds.
+    func checked() throws(ValidationError) -> RankingSettings {
+        var errors: [FieldError] = []
+        for (field, boost) in boosts where !(0...100).contains(boost) {
+            errors.append(FieldError("boosts.\(field.rawValue)", code: "out_of_range", message: "must be 0 to 100"))
+        }
+        for (factor, weight) in weights where !(0...10).contains(weight) {
+            errors.append(FieldError("weights.\(factor.rawValue)", code: "out_of_range", message: "must be 0 to 10"))
+        }
+        if stopWords.count > RankingSettings.maximumStopWords {
+            let limit = RankingSettings.maximumStopWords
+            errors.append(FieldError("stop_words", code: "too_many", message: "must be at most \(limit)"))
+        }
+        for (index, word) in stopWords.enumerated() where word.isEmpty || word.utf8.count > 64 {
+            errors.append(
+                FieldError("stop_words[\(index)]", code: "out_of_range", message: "must have 1 to 64 bytes"))
+        }
+        if !(2...64).contains(typos.oneEditFrom) {
+            errors.append(FieldError("typos.one_edit_from", code: "out_of_range", message: "must be 2 to 64"))
+        }
+        if !(typos.oneEditFrom...64).contains(max(typos.twoEditsFrom, 0)), (2...64).contains(typos.oneEditFrom) {
+            errors.append(
+                FieldError(
+                    "typos.two_edits_from", code: "out_of_range", message: "must be one_edit_from to 64"))
+        }
+        guard errors.isEmpty else { throw ValidationError(errors.sorted { $0.field < $1.field }) }
+        return self
+    }
+}

@@ -1,0 +1,51 @@
+import Kernel
+
+/// Tries a tuning out on a query, beside the tuning that there is.
+package struct SearchPreview: Sendable {
+    private let search: ProductSearch
+    private let merchandising: Merchandising
+
+    /// Trials of that search.
+    package init(_ search: ProductSearch, _ merchandising: Merchandising) {
+        (self.search, self.merchandising) = (search, merchandising)
+    }
+
+    /// What is tried out.
+    package struct Trial: Sendable {
+        /// Other settings; the shop's when `nil`.
+        package let settings: RankingSettings?
+        /// Synonyms besides those of the shop.
+        package let synonyms: [SynonymRule]
+        /// What is pinned instead, and hidden; what the shop has when both are empty.
+        package let pinned: [String]
+        /// What is hidden instead.
+        package let hidden: [String]
+
+        /// A trial of those parts.
+        package init(
+            settings: RankingSettings?, synonyms: [SynonymRule] = [], pinned: [String] = [], hidden: [String] = []
+        ) {
+            (self.settings, self.synonyms, self.pinned, self.hidden) = (settings, synonyms, pinned, hidden)
+        }
+    }
+
+    /// What a query finds now, and what it would find.
+    /// - Throws: `ValidationError`, `SearchError`.
+    package func compare(
+        _ text: String, _ trial: Trial, size: Int
+    ) async throws -> (before: SearchResults, after: SearchResults) {
+        var tuning = try await merchandising.tuning()
+        tuning.settings = try (trial.settings ?? tuning.settings).checked()
+        tuning.synonyms += try trial.synonyms.map { try $0.checked() }
+        if !trial.pinned.isEmpty || !trial.hidden.isEmpty {
+            _ = try PinRule(id: "preview", query: text, pinned: trial.pinned, hidden: trial.hidden).checked()
+        }
+        var request = SearchRequest()
+        (request.text, request.countsFacets, request.explains) = (text, false, true)
+        request.page = PageRequest(size: size)
+        let before = try await search.find(request)
+        request.tuning = tuning
+        (request.pinned, request.hidden) = (trial.pinned, trial.hidden)
+        return (before, try await search.find(request))
+    }
+}

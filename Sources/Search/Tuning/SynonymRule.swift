@@ -1,0 +1,83 @@
+import Kernel
+
+/// Words that stand for one another in queries.
+package struct SynonymRule: Sendable, Hashable {
+    /// Its name: 1 to 64 letters, digits, `-` and `_`, chosen by the merchant.
+    package let id: String
+    /// In which direction it works.
+    package let kind: Kind
+    /// What people type, of a one-way rule; all of a multi-way one.
+    package let words: [String]
+    /// What is searched for as well, of a one-way rule.
+    package let replacements: [String]
+    /// Counts the changes.
+    package let version: Int
+
+    /// In which direction a rule works.
+    package enum Kind: String, Sendable, CaseIterable {
+        /// Whoever types one of the words also finds the replacements, but not the other way round.
+        case oneWay = "one_way"
+        /// Whoever types one of the words also finds all others.
+        case multiWay = "multi_way"
+    }
+
+    /// The most rules that a shop has.
+    package static let maximumCount = 5000
+    /// The most words, and replacements, of one rule.
+    package static let maximumWords = 16
+
+    /// A rule of those parts.
+    package init(id: String, kind: Kind, words: [String], replacements: [String] = [], version: Int = 1) {
+        (self.id, self.kind, self.words, self.replacements) = (id, kind, words, replacements)
+        self.version = version
+    }
+
+    /// The same with its texts normalised.
+    /// - Throws: `ValidationError`.
+    func checked() throws(ValidationError) -> SynonymRule {
+        var errors: [FieldError] = []
+        if let error = RuleName.error(in: id) { errors.append(error) }
+        let words = QueryText.distinct(words)
+        let replacements = QueryText.distinct(replacements)
+        let fewest = kind == .multiWay ? 2 : 1
+        errors += SynonymRule.errors(in: words, "words", fewest...SynonymRule.maximumWords)
+        let allowed = kind == .oneWay ? 1...SynonymRule.maximumWords : 0...0
+        errors += SynonymRule.errors(in: replacements, "replacements", allowed)
+        guard errors.isEmpty else { throw ValidationError(errors) }
+        return SynonymRule(id: id, kind: kind, words: words, replacements: replacements, version: version)
+    }
+
+    private static func errors(in texts: [String], _ field: String, _ count: ClosedRange<Int>) -> [FieldError] {
+        var errors: [FieldError] = []
+        if !count.contains(texts.count) {
+            let message = "must be \(count.lowerBound) to \(count.upperBound) different words, are \(texts.count)"
+            errors.append(
+                FieldError(field, code: texts.count < count.lowerBound ? "too_few" : "too_many", message: message))
+        }
+        for (index, text) in texts.enumerated() where text.utf8.count > 128 {
+            errors.append(FieldError("\(field)[\(index)]", code: "too_long", message: "must have at most 128 bytes"))
+        }
+        return errors
+    }
+}
+
+/// The names that merchants give to rules and sets; they stand in addresses.
+enum RuleName {
+    /// What is wrong with a name; `nil` for a good one.
+    static func error(in name: String) -> FieldError? {
+        let isGood = (1...64).contains(name.utf8.count) && name.utf8.allSatisfy(isPlain)
+        return isGood
+            ? nil
+            : FieldError(
+                "id", code: "not_a_name", message: "must be 1 to 64 letters a-z, digits, hyphens and underscores")
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+}

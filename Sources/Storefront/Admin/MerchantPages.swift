@@ -1,0 +1,45 @@
+import HTTPTypes
+package import Hummingbird
+package import Search
+package import WebSupport
+
+/// The pages on which a merchant sees and tunes search. Only for those who may.
+///
+/// ```swift
+/// let pages = MerchantPages(pages, analytics: analytics, merchandising: merchandising, preview: preview)
+/// pages.mount(on: router)
+/// ```
+package struct MerchantPages: Sendable {
+    let shop: ShopPages
+    let analytics: SearchAnalytics
+    let merchandising: Merchandising
+    let preview: SearchPreview
+
+    /// Pages in the frame of those of the shop.
+    package init(
+        _ shop: ShopPages, analytics: SearchAnalytics, merchandising: Merchandising, preview: SearchPreview
+    ) {
+        (self.shop, self.analytics, self.merchandising, self.preview) = (shop, analytics, merchandising, preview)
+    }
+
+    /// Mounts every page.
+    package func mount(on router: Router<ShopContext>) {
+        router.readable("/admin/search", report)
+        router.readable("/admin/search/tuning", tuning)
+    }
+
+    /// - Throws: `RequestError.unauthenticated`, `.forbidden`.
+    func admit(_ context: ShopContext) throws(RequestError) {
+        guard !context.caller.may(.manageSearch) else { return }
+        throw context.caller == .anonymous ? .unauthenticated : .forbidden
+    }
+
+    /// A page that no cache keeps.
+    func page(_ view: some Any, _ template: Templates) -> Response {
+        var response = Response.page(view, template)
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+
+    func frame(_ title: String) -> Frame { shop.frame(PageHead(title: title, hasSearchBox: false)) }
+}
