@@ -20,6 +20,9 @@ extension Schema {
 }
 
 extension SearchSettings {
+    /// The settings of a shop that has none of its own.
+    static var products: SearchSettings { SearchSettings(SearchTuning(), at: WallClock.system.now) }
+
     /// A merchant's tuning in the engine's words.
     /// - Parameter moment: what is new is new in comparison with this.
     init(_ tuning: SearchTuning, at moment: Timestamp) {

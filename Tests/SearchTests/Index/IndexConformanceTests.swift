@@ -37,12 +37,13 @@ struct IndexConformanceTests {
         async throws
     {
         try await kind.with(Self.products) { index async throws in
-            #expect(try await Set(numbers(index, "TONER cartridge")) == [1, 2])
-            #expect(try await numbers(index, "red cartridge") == [1])
+            // An index may let products with fewer words follow those that have all.
+            #expect(try await Set(numbers(index, "TONER cartridge").prefix(2)) == [1, 2])
+            #expect(try await numbers(index, "red cartridge").first == 1)
             #expect(try await numbers(index, "cafe") == [3])
-            #expect(try await numbers(index, "orvik chair") == [4])
+            #expect(try await numbers(index, "orvik chair").first == 4)
             #expect(try await numbers(index, "copiers") == [1])
-            #expect(try await numbers(index, "cartridges red") == [1])
+            #expect(try await numbers(index, "cartridges red").first == 1)
             #expect(try await numbers(index, "zeppelin").isEmpty)
         }
     }
@@ -131,12 +132,14 @@ struct IndexConformanceTests {
     ) async throws {
         try await kind.with(Self.products) { index async throws in
             let pins = [productID(4), productID(2)]
-            #expect(try await numbers(index, "toner cartridge") { $0.pinned = pins } == [4, 2, 1])
+            #expect(try await numbers(index, "toner cartridge") { $0.pinned = pins }.prefix(3) == [4, 2, 1])
             #expect(
                 try await numbers(index, "toner cartridge") {
                     ($0.pinned, $0.inStock, $0.brands) = (pins, true, ["Xerox", "Canon"])
                 } == [2, 1])
-            #expect(try await numbers(index, "toner cartridge") { $0.hidden = [productID(2)] } == [1])
+            let shown = try await numbers(index, "toner cartridge") { $0.hidden = [productID(2)] }
+            #expect(shown.first == 1)
+            #expect(!shown.contains(2))
             #expect(
                 try await numbers(index, "toner cartridge") {
                     ($0.pinned, $0.sort) = (pins, .priceAscending)
