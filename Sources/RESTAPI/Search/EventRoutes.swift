@@ -96,7 +96,7 @@ struct TakeEvents: Operation {
 
     @Body("One event, or a list of them.") var events: ShopperEventsBody
 
-    func answer(_ log: SearchLog, _ call: Call) async throws -> Accepted<EventsTakenAnswer> {
-        Accepted(EventsTakenAnswer(accepted: log.note(try events.all())))
+    func answer(_ log: SearchLog, _ call: Call) async throws -> Taken<EventsTakenAnswer> {
+        Taken(EventsTakenAnswer(accepted: log.note(try events.all())))
     }
 }

@@ -1,5 +1,6 @@
 import HTTPTypes
 package import Hummingbird
+import Identity
 package import Search
 package import WebSupport
 

@@ -27,7 +27,7 @@ private struct AskedPeriod {
     private(set) var to: Timestamp?
 
     init(query: String?) {
-        for (name, value) in FormFields(query ?? "").fields {
+        for (name, value) in AddressFields(query ?? "").fields {
             switch name {
             case "from": from = Timestamp(value)
             case "to": to = Timestamp(value).map { $0.advanced(by: .seconds(86_400)) }
@@ -78,7 +78,7 @@ struct SearchReportPage {
 
         init(_ figures: SearchReport.QueryFigures) {
             query = figures.query
-            url = "/search" + FormFields.query([("q", figures.query)])
+            url = "/search" + AddressFields.query([("q", figures.query)])
             (searches, clicks) = (figures.searches.grouped, figures.clicks.grouped)
             results = figures.meanResults.rounded(to: 1)
             clickThrough = figures.clickThrough.percent

@@ -27,7 +27,7 @@ struct TuningTrial {
 
     init(query: String?, _ settings: RankingSettings) {
         self.settings = settings
-        for (name, value) in FormFields(query ?? "").fields { read(value, name) }
+        for (name, value) in AddressFields(query ?? "").fields { read(value, name) }
     }
 
     private mutating func read(_ value: String, _ name: String) {

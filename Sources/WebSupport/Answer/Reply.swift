@@ -111,8 +111,10 @@ extension Created: OperationOutput {
 }
 
 /// Taken, and dealt with later. 202.
-package struct Accepted<Value: Answer>: Sendable {
+package struct Taken<Value: Answer>: Sendable {
     private let value: Value
+    /// Headers that go with the answer.
+    package var headers: HTTPFields = [:]
 
     /// What there is to say already.
     package init(_ value: Value) {
@@ -120,13 +122,13 @@ package struct Accepted<Value: Answer>: Sendable {
     }
 }
 
-extension Accepted: OperationOutput {
+extension Taken: OperationOutput {
     package static var status: HTTPResponse.Status { .accepted }
     package static var schema: Schema? { Value.schema }
     package static var example: [UInt8]? { Value.example.jsonBytes() }
 
     package func rendered(at address: RequestAddress) -> RenderedAnswer {
-        RenderedAnswer(status: .accepted, json: value.jsonBytes())
+        RenderedAnswer(status: .accepted, json: value.jsonBytes(), headers)
     }
 }
 

@@ -183,13 +183,3 @@ extension InputObject {
         }
     }
 }
-
-/// A moment, as RFC 3339 writes it.
-extension Timestamp: JSONInput {
-    package init(json: JSONValue, limits: InputLimits) throws(ValidationError) {
-        guard case .string(let text) = json, let moment = Timestamp(text) else {
-            throw ValidationError(InputProblem("not_a_moment", "must be a moment such as 2026-12-31T23:59:59Z"))
-        }
-        self = moment
-    }
-}
