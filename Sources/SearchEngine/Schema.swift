@@ -28,19 +28,23 @@ public struct Schema: Sendable, Hashable {
     public var paths: [String]
     /// Fields of one `Int64` per document, for ranges, sorting and ranking signals.
     public var numbers: [String]
+    /// The text field that names what a document is; its last nouns tell a notebook from a notebook bag. The first
+    /// text field unless told otherwise.
+    public var title: String?
     /// Where ``SearchIndex/complete(_:limit:)`` takes its suggestions from, beside the words of the dictionary.
     public var completions: [CompletionSource]
 
     /// Declares the fields; every kind may be absent.
     public init(
         text: [TextField] = [], codes: [String] = [], keywords: [String] = [], paths: [String] = [],
-        numbers: [String] = [], completions: [CompletionSource] = []
+        numbers: [String] = [], title: String? = nil, completions: [CompletionSource] = []
     ) {
         self.text = Array(text.prefix(Self.maximumTextFields))
         self.codes = codes
         self.keywords = keywords
         self.paths = paths
         self.numbers = numbers
+        self.title = title
         self.completions = completions
     }
 }
@@ -56,14 +60,23 @@ public enum CompletionSource: Sendable, Hashable {
 }
 
 extension Schema {
+    /// Raised whenever the same text gives other terms or sections than before, so that old snapshots are built anew.
+    private static let analysisVersion: UInt8 = 2
+
     /// Identifies the layout that segments have under this schema; boosts may change without a rebuild.
     var fingerprint: UInt64 {
-        var bytes: [UInt8] = []
+        var bytes: [UInt8] = [Self.analysisVersion, UInt8(clamping: titleField ?? 255)]
         for names in [text.map(\.name), codes, keywords, paths, numbers] {
             for name in names { bytes += Array(name.utf8) + [0] }
             bytes.append(1)
         }
         return Checksum.of(bytes)
+    }
+
+    /// The number of the title among the text fields.
+    var titleField: Int? {
+        guard let title else { return text.isEmpty ? nil : 0 }
+        return text.firstIndex { $0.name == title }
     }
 
     /// The column that holds a keyword field, and the part of the name inside a namespace.

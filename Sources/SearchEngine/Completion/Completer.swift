@@ -113,7 +113,7 @@ struct Completer {
         guard !prefix.contains(where: { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else { return nil }
         let edits = settings.typos.edits(forLetters: String(decoding: prefix, as: UTF8.self).unicodeScalars.count)
         guard edits > 0 else { return nil }
-        let nearest = Vocabulary(state).corrections(of: prefix, edits: edits).first?.word
+        let nearest = Vocabulary(state).nearest(to: prefix, edits: edits)
         let start = nearest ?? Vocabulary(state).prefixes(near: prefix)
         return start.map { (head.isEmpty ? "" : head + " ") + String(decoding: $0, as: UTF8.self) }
     }

@@ -3,17 +3,22 @@ struct Lexicon: Sendable {
     let words: ByteTable
     /// How many documents have the word; after deletions an upper bound.
     let frequencies: Column<UInt32>
+    /// How many documents have the word in their title.
+    let titles: Column<UInt32>
     /// The dictionary term that the word is indexed under.
     let terms: Column<UInt32>
     /// How many bytes a word shares with the one before it: the sorted list read as a trie.
     let shared: Column<UInt8>
+    let deletions: DeletionIndex
 
     init(_ reader: inout SectionReader) throws(SnapshotError) {
         words = try reader.table()
         frequencies = try reader.column(UInt32.self)
+        titles = try reader.column(UInt32.self)
         terms = try reader.column(UInt32.self)
         shared = try reader.column(UInt8.self)
-        guard frequencies.count == words.count, terms.count == words.count, shared.count == words.count else {
+        deletions = try DeletionIndex(&reader)
+        guard frequencies.count == words.count, titles.count == words.count, terms.count == words.count, shared.count == words.count else {
             throw .corrupt
         }
     }
@@ -30,8 +35,10 @@ struct Lexicon: Sendable {
         }
         writer.append(words)
         writer.append(entries.map(\.frequency))
+        writer.append(entries.map(\.titles))
         writer.append(entries.map(\.term))
         writer.append(shared)
+        DeletionIndex.write(entries, to: &writer)
     }
 }
 
@@ -39,5 +46,6 @@ struct Lexicon: Sendable {
 struct LexiconEntry {
     var word: [UInt8]
     var frequency: UInt32
+    var titles: UInt32
     var term: UInt32
 }

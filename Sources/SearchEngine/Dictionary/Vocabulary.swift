@@ -1,13 +1,5 @@
 /// The words and terms of all segments together.
 struct Vocabulary {
-    /// A word that a misspelt one may stand for.
-    struct Correction {
-        var word: [UInt8]
-        var term: [UInt8]
-        var distance: Int
-        var frequency: Int
-    }
-
     /// A term that a prefix may stand for.
     struct Expansion {
         var term: [UInt8]
@@ -18,26 +10,45 @@ struct Vocabulary {
 
     init(_ state: IndexState) { self.state = state }
 
-    /// The words within the distance, nearest first, then those with the same first letter, then frequent ones.
-    func corrections(of word: [UInt8], edits: Int) -> [Correction] {
-        var found: [[UInt8]: Correction] = [:]
-        var walk = FuzzyWalk(word, limit: edits)
-        for live in state.segments {
-            let lexicon = live.segment.lexicon
-            walk.run(lexicon) { index, distance in
-                let candidate = Array(lexicon.words[index])
-                let term = Array(live.segment.terms[Int(lexicon.terms[index])])
-                let blank = Correction(word: candidate, term: term, distance: distance, frequency: 0)
-                found[candidate, default: blank].frequency += Int(lexicon.frequencies[index])
+    /// The words within so many edits of a word or of its singular ("chargrs" → "charger"), one or two.
+    func spellings(of word: [UInt8], edits: Int) -> [Spelling] {
+        var found: [[UInt8]: Spelling] = [:]
+        var cost = SlipCost()
+        let stem = Stemmer.stem(word[...])
+        let singular = Array(word.prefix(stem.kept)) + (stem.y ? [UInt8(ascii: "y")] : [])
+        for form in singular == word ? [word] : [word, singular] {
+            for live in state.segments {
+                let lexicon = live.segment.lexicon
+                forEachWord(near: form, edits: edits, in: lexicon) { index in
+                    let candidate = Array(lexicon.words[index])
+                    let changesNumber = (word.last == UInt8(ascii: "s")) != (candidate.last == UInt8(ascii: "s"))
+                    let price = cost(form, for: candidate) + (changesNumber ? SlipCost.number : 0)
+                    var spelling = found[candidate] ?? Spelling(
+                        word: candidate, term: Array(live.segment.terms[Int(lexicon.terms[index])]), form: form,
+                        cost: price)
+                    // What is near the word is not counted again for its singular.
+                    if spelling.form == form {
+                        spelling.frequency += Int(lexicon.frequencies[index])
+                        spelling.titles += Int(lexicon.titles[index])
+                    }
+                    spelling.cost = min(spelling.cost, price)
+                    found[candidate] = spelling
+                }
             }
         }
-        return found.values.sorted { left, right in
-            if left.distance != right.distance { return left.distance < right.distance }
-            let (a, b) = (left.word.first == word.first, right.word.first == word.first)
-            if a != b { return a }
-            if left.frequency != right.frequency { return left.frequency > right.frequency }
-            return ByteOrder.precedes(left.word, right.word)
-        }
+        return Array(found.values)
+    }
+
+    private func forEachWord(near form: [UInt8], edits: Int, in lexicon: Lexicon, _ found: (Int) -> Void) {
+        if edits <= 1 { return lexicon.deletions.forEachWord(near: form, in: lexicon.words, found: found) }
+        var walk = FuzzyWalk(form, limit: edits)
+        walk.run(lexicon) { index, _ in found(index) }
+    }
+
+    /// The likeliest word within so many edits.
+    func nearest(to word: [UInt8], edits: Int) -> [UInt8]? {
+        let found = spellings(of: word, edits: edits)
+        return Speller(state, context: []).choose(found, atMost: 1, least: 0).first?.word
     }
 
     /// The terms whose words begin with a prefix, frequent ones first. Words with digits are terms as they are.

@@ -18,7 +18,7 @@ struct QueryPlan: Sendable {
     /// One way to understand the query: slots, of which a document should fill every one.
     struct Reading: Sendable {
         var slots: [Slot]
-        /// Kinds that the query spells out; a document of one is lifted, none is required.
+        /// What lifts a document and is not required, each by its weight: kinds that the query spells out, and heads.
         var kinds: [Alternative] = []
     }
 
@@ -30,9 +30,15 @@ struct QueryPlan: Sendable {
     var unknown: [String] = []
     var correctedText: String?
 
-    /// Whether a run of its words is a whole code.
+    /// Whether a run of its words is a whole code. Codes have digits: a shop's "IPAD-STAND" does not make a code of
+    /// those who look for a stand.
     var namesCode: Bool {
-        widest.slots.contains { slot in slot.alternatives.contains { $0.term.first == CodeAnalyzer.wholeMark } }
+        widest.slots.contains { slot in
+            slot.alternatives.contains { alternative in
+                alternative.term.first == CodeAnalyzer.wholeMark
+                    && alternative.term.contains { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+            }
+        }
     }
 
     /// Whether the text asked for anything at all.

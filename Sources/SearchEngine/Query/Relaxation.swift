@@ -1,6 +1,7 @@
 /// When too few documents have all words: which words to keep. The choice is the largest set of words that some
-/// document does have, of equally large ones that which tells most (the sum of inverse document frequencies). It is made
-/// whatever the filters are, so that counts stay comparable while a person ticks them.
+/// document does have, of equally large ones that which tells most: the sum of inverse document frequencies, each of the
+/// term that a word most likely means. It is made whatever the filters are, so that counts stay comparable while a
+/// person ticks them.
 enum Relaxation {
     /// Of so many words all sets are tried, the best first; of more, the words of every document are noted.
     private static let triedSlots = 6
@@ -11,7 +12,7 @@ enum Relaxation {
     ) -> UInt32 {
         guard slots.count <= triedSlots else { return keepByNoting(slots, matchers, state, &scratch) }
         let all = (UInt32(1) << UInt32(slots.count)) - 1
-        let worths = slots.map { $0.alternatives.map(\.weight).max() ?? 0 }
+        let worths = slots.map { $0.alternatives.first?.weight ?? 0 }
         let choices = (1..<max(1, all)).map { Choice(mask: $0, information: information($0, worths)) }
         for choice in choices.sorted(by: { $0.isBetter(than: $1) }) {
             for (matcher, live) in zip(matchers, state.segments)
@@ -47,7 +48,7 @@ enum Relaxation {
     ) -> UInt32 {
         var best = Choice(mask: 0, information: 0)
         let all = slots.count >= 32 ? UInt32.max : (1 << UInt32(slots.count)) - 1
-        let worths = slots.map { $0.alternatives.map(\.weight).max() ?? 0 }
+        let worths = slots.map { $0.alternatives.first?.weight ?? 0 }
         for (matcher, live) in zip(matchers, state.segments) {
             var masks = [UInt32](repeating: 0, count: live.segment.count)
             for (index, slot) in slots.prefix(32).enumerated() {

@@ -9,7 +9,7 @@ extension SearchRun {
         }
         var explanation = Explanation(
             text: tier == nil ? 1 : words.reduce(0) { $0 + $1.score }, words: words, factors: signalFactors(hit))
-        let kind = matcher.factor(tier?.reading.kinds ?? [], by: kindBoost, of: hit.document, &scratch)
+        let kind = matcher.factor(tier?.reading.kinds ?? [], by: 1, of: hit.document, &scratch)
         if kind != 1 { explanation.factors.insert(.init(field: "kind", factor: Double(kind)), at: 0) }
         let score = explanation.score
         if tier?.ceiling != nil, score > 0, !isPinned {

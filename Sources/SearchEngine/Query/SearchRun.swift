@@ -11,7 +11,6 @@ struct SearchRun {
     let schema: Schema
     let settings: SearchSettings
     let matchers: [Matcher]
-    let kindBoost: Float
     let order: SortOrder
     var best: RankedHits
     /// What was searched for so far, the best first.
@@ -35,7 +34,6 @@ struct SearchRun {
         self.state = state
         self.schema = schema
         self.settings = settings
-        kindBoost = settings.kindBoost.isFinite ? Float(min(max(0, settings.kindBoost), 100)) : 0
         known = state.segments.map { _ in [] }
         let model = BM25F(settings: settings, schema: schema)
         matchers = state.segments.enumerated().map { ordinal, live in
@@ -56,14 +54,15 @@ struct SearchRun {
     }
 
     mutating func run(_ scratch: inout SearchScratch) -> Answer {
-        let plan = QueryPlanner.plan(query.text, state, settings)
+        var planner = QueryPlanner(state, settings)
+        let plan = planner.plan(query.text)
         answer.correctedText = plan.correctedText
         answer.dropped = plan.unknown
         if !placements.isEmpty { place(&scratch) }
         if plan.isEmpty {
             collectAll(&scratch)
         } else {
-            collect(plan, &scratch)
+            collect(plan, planner, &scratch)
         }
         present(plan, &scratch)
         for (field, counter) in zip(facetFields, counters) { answer.facets[field] = counter.finish(state) }
@@ -106,19 +105,32 @@ struct SearchRun {
         }
     }
 
-    /// All words first, then with synonyms; when too few documents have them, those with the best smaller set of words
-    /// follow.
-    private mutating func collect(_ plan: QueryPlan, _ scratch: inout SearchScratch) {
+    /// All words first, then with synonyms; when too few documents have them, what the words may be slips of, and then
+    /// the documents with the best smaller set of words.
+    private mutating func collect(_ plan: QueryPlan, _ planner: QueryPlanner, _ scratch: inout SearchScratch) {
         let enough = enoughHits(for: plan)
         remembered = plan.readings.count > 1 ? .max : enough
         for reading in plan.readings { match(reading, &scratch) }
-        let slots = plan.widest.slots
-        guard mayRelax, slots.count > 1, foundCount < enough else { return }
+        guard mayRelax, foundCount < enough else { return }
+        var widest = plan.widest
+        if !plan.namesCode, let respelt = planner.respelt() {
+            let before = foundCount
+            match(respelt.reading, &scratch)
+            if foundCount > before { widest = respelt.reading }
+            if before == 0, foundCount > 0 { answer.correctedText = respelt.text }
+        }
+        if foundCount < enough { relax(widest, &scratch) }
+    }
+
+    /// Searches for the best smaller set of words.
+    private mutating func relax(_ reading: QueryPlan.Reading, _ scratch: inout SearchScratch) {
+        let slots = reading.slots
+        guard slots.count > 1 else { return }
         let mask = Relaxation.keep(slots, matchers, state, &scratch)
         let kept = slots.enumerated().filter { mask >> UInt32($0.offset) & 1 == 1 }.map(\.element)
         guard !kept.isEmpty else { return }
         answer.dropped += slots.enumerated().filter { mask >> UInt32($0.offset) & 1 == 0 }.map(\.element.text)
-        match(QueryPlan.Reading(slots: kept, kinds: plan.widest.kinds), &scratch)
+        match(QueryPlan.Reading(slots: kept, kinds: reading.kinds), &scratch)
     }
 
     /// Searches for a reading, below all that was found before.
@@ -127,7 +139,7 @@ struct SearchRun {
         tiers.append(Tier(reading: reading, ceiling: hasScores ? leastScore : nil))
         for ordinal in state.segments.indices {
             var gate = gate(ordinal)
-            var walk = SlotWalk(matchers[ordinal], reading.slots, reading.kinds, by: kindBoost, &scratch)
+            var walk = SlotWalk(matchers[ordinal], reading.slots, reading.kinds, by: 1, &scratch)
             repeat {
                 walk.maySkip = gate.isOpen && counters.isEmpty && foundCount >= remembered
             } while takeNext(&walk, &gate, &scratch)

@@ -12,7 +12,9 @@ struct SegmentBuilder {
     private var words = ByteInterner()
     private var wordTerms: [UInt32] = []
     private var wordFrequencies: [UInt32] = []
+    private var wordTitles: [UInt32] = []
     private var wordLast: [UInt32] = []
+    private var wordLastTitle: [UInt32] = []
     private var patterns = PatternTable()
     private var occurrences: [Occurrence] = []
     private var current: [FrequencyPattern] = []
@@ -52,9 +54,19 @@ struct SegmentBuilder {
             let id = intern(term.bytes)
             current[id].add(field: field)
             if term.role == .word { length += 1 }
-            if !term.surface.isEmpty { countWord(term.surface, under: id) }
+            if !term.surface.isEmpty { countWord(term.surface, under: id, isTitle: field == schema.titleField) }
         }
         assembler.lengths[field].append(UInt16(clamping: length))
+        if field == schema.titleField { addHeads(text) }
+    }
+
+    /// Takes the heads of the title that was just analysed.
+    private mutating func addHeads(_ title: String) {
+        var title = title
+        let heads = title.withUTF8 { text in
+            buffer.terms.filter { !$0.surface.isEmpty && HeadAnalyzer.isHead($0.token, buffer.tokens, in: text) }
+        }
+        for head in heads { _ = touch(terms.intern(HeadAnalyzer.term(of: Array(buffer.bytes[head.bytes])))) }
     }
 
     private mutating func addCode(_ code: String) {
@@ -84,14 +96,20 @@ struct SegmentBuilder {
         return id
     }
 
-    private mutating func countWord(_ range: Range<Int>, under term: Int) {
+    private mutating func countWord(_ range: Range<Int>, under term: Int, isTitle: Bool) {
         let word = buffer.tokens.bytes.withUnsafeBufferPointer { bytes in
             words.intern(UnsafeBufferPointer(rebasing: bytes[range]))
         }
         if word == wordTerms.count {
             wordTerms.append(UInt32(term))
             wordFrequencies.append(0)
+            wordTitles.append(0)
             wordLast.append(.max)
+            wordLastTitle.append(.max)
+        }
+        if isTitle, wordLastTitle[word] != document {
+            wordLastTitle[word] = document
+            wordTitles[word] += 1
         }
         if wordLast[word] != document {
             wordLast[word] = document
@@ -150,7 +168,8 @@ struct SegmentBuilder {
         }
         let lexicon = words.sorted().map { word in
             LexiconEntry(
-                word: Array(words.string(word)), frequency: wordFrequencies[word], term: ranks[Int(wordTerms[word])])
+                word: Array(words.string(word)), frequency: wordFrequencies[word], titles: wordTitles[word],
+                term: ranks[Int(wordTerms[word])])
         }
         let ranked = patterns.ranked()
         let (postings, starts) = byTerm(ranks, ranked.ids)

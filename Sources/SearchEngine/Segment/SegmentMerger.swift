@@ -148,16 +148,18 @@ struct SegmentMerger {
     private func mergeLexicons(_ ranks: [[UInt32]], frequencies: [Int]) -> [LexiconEntry] {
         var entries: [LexiconEntry] = []
         visitUnion(sources.map(\.segment.lexicon.words)) { word, holders in
-            var entry = LexiconEntry(word: Array(word), frequency: 0, term: .max)
+            var entry = LexiconEntry(word: Array(word), frequency: 0, titles: 0, term: .max)
             for (source, index) in holders {
                 let lexicon = sources[source].segment.lexicon
                 let term = ranks[source][Int(lexicon.terms[index])]
                 guard term != .max else { continue }
                 entry.term = term
                 entry.frequency += lexicon.frequencies[index]
+                entry.titles += lexicon.titles[index]
             }
             guard entry.term != .max else { return }
             entry.frequency = min(entry.frequency, UInt32(frequencies[Int(entry.term)]))
+            entry.titles = min(entry.titles, entry.frequency)
             entries.append(entry)
         }
         return entries
