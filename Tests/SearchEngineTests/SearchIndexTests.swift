@@ -2,14 +2,6 @@ import SearchEngine
 import Testing
 
 @Suite struct SearchIndexTests {
-    @Test func `a hundred books are indexed in ten lines`() {
-        let index = SearchIndex(schema: Schema(text: [.init("title", boost: 3), .init("blurb")]))
-        index.apply(
-            (1...100).map { .put(Document(id: "\($0)", text: ["title": "Volume \($0)", "blurb": "Sea tales"])) })
-        #expect(index.documentCount == 100)
-        #expect(index.search(Query("volume 42")).hits.first?.id == "42")
-    }
-
     @Test func `a put replaces the document with the same id`() {
         let index = Library.index([Library.product("1", "red kettle")])
         index.apply([.put(Library.product("1", "blue toaster"))])

@@ -5,8 +5,9 @@ struct SlipCost {
     private static let edit: Float = 20
     /// ln 25.
     private static let onlyWay: Float = 3.2
-    /// Keys beside each other, one vowel for another, a letter typed twice.
-    private static let easy: Float = 1
+    /// Keys beside each other, one vowel for another, a letter typed twice: two of three slips of a letter are such, and
+    /// a letter has five neighbours of 25, which makes each ln 7 likelier than the others.
+    private static let easy: Float = 2
     /// People know how a word begins.
     private static let firstLetter: Float = 0.5
     /// A plural that became a singular, or the other way round.

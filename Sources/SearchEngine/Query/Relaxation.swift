@@ -6,15 +6,20 @@ enum Relaxation {
     /// Of so many words all sets are tried, the best first; of more, the words of every document are noted.
     private static let triedSlots = 6
 
-    /// The kept slots as bits; all of them are never kept.
+    /// So many sets of words are searched for at most.
+    static let maximumSets = 3
+
+    /// The kept slots as bits, 0 if there are none; all of them are never kept.
+    /// - Parameter tried: sets that were searched for already.
     static func keep(
-        _ slots: [QueryPlan.Slot], _ matchers: [Matcher], _ state: IndexState, _ scratch: inout SearchScratch
+        _ slots: [QueryPlan.Slot], besides tried: [UInt32] = [], _ matchers: [Matcher], _ state: IndexState,
+        _ scratch: inout SearchScratch
     ) -> UInt32 {
-        guard slots.count <= triedSlots else { return keepByNoting(slots, matchers, state, &scratch) }
+        guard slots.count <= triedSlots else { return keepByNoting(slots, tried, matchers, state, &scratch) }
         let all = (UInt32(1) << UInt32(slots.count)) - 1
         let worths = slots.map { $0.alternatives.first?.weight ?? 0 }
         let choices = (1..<max(1, all)).map { Choice(mask: $0, information: information($0, worths)) }
-        for choice in choices.sorted(by: { $0.isBetter(than: $1) }) {
+        for choice in choices.sorted(by: { $0.isBetter(than: $1) }) where !tried.contains(choice.mask) {
             for (matcher, live) in zip(matchers, state.segments)
             where hasDocument(choice.mask, slots, matcher, live, &scratch) {
                 return choice.mask
@@ -44,7 +49,7 @@ enum Relaxation {
     }
 
     private static func keepByNoting(
-        _ slots: [QueryPlan.Slot], _ matchers: [Matcher], _ state: IndexState, _ scratch: inout SearchScratch
+        _ slots: [QueryPlan.Slot], _ tried: [UInt32], _ matchers: [Matcher], _ state: IndexState, _ scratch: inout SearchScratch
     ) -> UInt32 {
         var best = Choice(mask: 0, information: 0)
         let all = slots.count >= 32 ? UInt32.max : (1 << UInt32(slots.count)) - 1
@@ -56,7 +61,7 @@ enum Relaxation {
             }
             var previous: UInt32 = 0
             for (document, mask) in masks.enumerated() where mask != previous && mask != 0 && mask != all {
-                if live.deleted.contains(UInt32(document)) { continue }
+                if tried.contains(mask) || live.deleted.contains(UInt32(document)) { continue }
                 previous = mask
                 let choice = Choice(mask: mask, information: information(mask, worths))
                 if choice.isBetter(than: best) { best = choice }

@@ -18,9 +18,10 @@ extension SearchRun {
         return explanation
     }
 
-    /// The reading that found a hit: the last one whose ceiling is above its score.
+    /// The reading that found a hit: the last one whose ceiling is above its score, or that of those without a ceiling,
+    /// of which only the last can have found something.
     private func tier(of hit: RankedHit) -> Tier? {
-        tiers.last { tier in tier.ceiling.map { $0 > hit.score } ?? false } ?? tiers.first { $0.ceiling == nil }
+        tiers.last { tier in tier.ceiling.map { $0 > hit.score } ?? false } ?? tiers.last { $0.ceiling == nil }
     }
 
     private func signalFactors(_ hit: RankedHit) -> [Explanation.Factor] {

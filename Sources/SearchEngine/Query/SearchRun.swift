@@ -119,18 +119,23 @@ struct SearchRun {
             if foundCount > before { widest = respelt.reading }
             if before == 0, foundCount > 0 { answer.correctedText = respelt.text }
         }
-        if foundCount < enough { relax(widest, &scratch) }
+        relax(widest, until: enough, &scratch)
     }
 
-    /// Searches for the best smaller set of words.
-    private mutating func relax(_ reading: QueryPlan.Reading, _ scratch: inout SearchScratch) {
+    /// Searches for the best smaller sets of words, one after the other; the answer names what the first gives up.
+    private mutating func relax(_ reading: QueryPlan.Reading, until enough: Int, _ scratch: inout SearchScratch) {
         let slots = reading.slots
-        guard slots.count > 1 else { return }
-        let mask = Relaxation.keep(slots, matchers, state, &scratch)
-        let kept = slots.enumerated().filter { mask >> UInt32($0.offset) & 1 == 1 }.map(\.element)
-        guard !kept.isEmpty else { return }
-        answer.dropped += slots.enumerated().filter { mask >> UInt32($0.offset) & 1 == 0 }.map(\.element.text)
-        match(QueryPlan.Reading(slots: kept, kinds: reading.kinds), &scratch)
+        var tried: [UInt32] = []
+        while slots.count > 1, foundCount < enough, tried.count < Relaxation.maximumSets {
+            let mask = Relaxation.keep(slots, besides: tried, matchers, state, &scratch)
+            guard mask != 0 else { return }
+            let kept = slots.enumerated().filter { mask >> UInt32($0.offset) & 1 == 1 }.map(\.element)
+            if tried.isEmpty {
+                answer.dropped += slots.enumerated().filter { mask >> UInt32($0.offset) & 1 == 0 }.map(\.element.text)
+            }
+            match(QueryPlan.Reading(slots: kept, kinds: reading.kinds), &scratch)
+            tried.append(mask)
+        }
     }
 
     /// Searches for a reading, below all that was found before.
