@@ -10,7 +10,8 @@ import Testing
         let index = SearchIndex(schema: schema)
         let books = (1...100).map { number in
             Document(
-                id: "book-\(number)", text: ["title": "Sea tales, volume \(number)", "blurb": "A whale, a ship and a storm"],
+                id: "book-\(number)",
+                text: ["title": "Sea tales, volume \(number)", "blurb": "A whale, a ship and a storm"],
                 keywords: ["author": [number % 2 == 0 ? "Ishmael" : "Ahab"]], numbers: ["year": Int64(1850 + number)])
         }
         index.apply(books.map { .put($0) })

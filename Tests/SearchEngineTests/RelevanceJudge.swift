@@ -28,7 +28,8 @@ struct RelevanceJudge {
 
     private static func index(_ folder: URL) throws -> SearchIndex {
         let index = SearchIndex(schema: Self.schema)
-        let lines = try unzipped(folder.appending(path: "icecat.products.jsonl.gz")).split(separator: UInt8(ascii: "\n"))
+        let lines = try unzipped(folder.appending(path: "icecat.products.jsonl.gz")).split(
+            separator: UInt8(ascii: "\n"))
         index.apply(try lines.map { .put(try JSONDecoder().decode(Product.self, from: $0).document) })
         return index
     }

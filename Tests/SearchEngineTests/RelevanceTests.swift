@@ -44,7 +44,8 @@ struct RelevanceTests {
     @Test func `popular queries of another shop find something, and with a slip the same`() throws {
         let judge = try #require(Self.judge)
         let popular = try judge.popularQueries(seed: 7)
-        print("popular queries: without results \(popular.none) of \(popular.count); of the first ten with a slip:",
+        print(
+            "popular queries: without results \(popular.none) of \(popular.count); of the first ten with a slip:",
             popular.overlap)
         #expect(Double(popular.none) <= 0.06 * Double(popular.count))
         #expect(popular.overlap >= 0.89)

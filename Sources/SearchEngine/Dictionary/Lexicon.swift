@@ -18,7 +18,9 @@ struct Lexicon: Sendable {
         terms = try reader.column(UInt32.self)
         shared = try reader.column(UInt8.self)
         deletions = try DeletionIndex(&reader)
-        guard frequencies.count == words.count, titles.count == words.count, terms.count == words.count, shared.count == words.count else {
+        guard frequencies.count == words.count, titles.count == words.count, terms.count == words.count,
+            shared.count == words.count
+        else {
             throw .corrupt
         }
     }

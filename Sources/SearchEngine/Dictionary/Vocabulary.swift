@@ -23,9 +23,11 @@ struct Vocabulary {
                     let candidate = Array(lexicon.words[index])
                     let changesNumber = (word.last == UInt8(ascii: "s")) != (candidate.last == UInt8(ascii: "s"))
                     let price = cost(form, for: candidate) + (changesNumber ? SlipCost.number : 0)
-                    var spelling = found[candidate] ?? Spelling(
-                        word: candidate, term: Array(live.segment.terms[Int(lexicon.terms[index])]), form: form,
-                        cost: price)
+                    var spelling =
+                        found[candidate]
+                        ?? Spelling(
+                            word: candidate, term: Array(live.segment.terms[Int(lexicon.terms[index])]), form: form,
+                            cost: price)
                     // What is near the word is not counted again for its singular.
                     if spelling.form == form {
                         spelling.frequency += Int(lexicon.frequencies[index])

@@ -49,7 +49,8 @@ enum Relaxation {
     }
 
     private static func keepByNoting(
-        _ slots: [QueryPlan.Slot], _ tried: [UInt32], _ matchers: [Matcher], _ state: IndexState, _ scratch: inout SearchScratch
+        _ slots: [QueryPlan.Slot], _ tried: [UInt32], _ matchers: [Matcher], _ state: IndexState,
+        _ scratch: inout SearchScratch
     ) -> UInt32 {
         var best = Choice(mask: 0, information: 0)
         let all = slots.count >= 32 ? UInt32.max : (1 << UInt32(slots.count)) - 1

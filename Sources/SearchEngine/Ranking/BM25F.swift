@@ -25,9 +25,10 @@ struct BM25F: Sendable, Equatable {
         Float(value.isFinite ? min(max(value, range.lowerBound), range.upperBound) : fallback)
     }
 
-    /// k1 × (1 − b + b × length / mean) as a line over the weighted length.
+    /// k1 × (1 − b + b × length / mean) as a line over the weighted length; a little above 0 everywhere, so that a field
+    /// without weight scores 0, not 0 / 0.
     func norms(mean: Float) -> (constant: Float, slope: Float) {
-        (k1 * (1 - b), mean > 0 ? k1 * b / mean : 0)
+        (max(1e-9, k1 * (1 - b)), mean > 0 ? k1 * b / mean : 0)
     }
 
     /// tf / (tf + norm) for a posting of that weighted frequency in a document of that weighted length.

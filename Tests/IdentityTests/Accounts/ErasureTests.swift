@@ -45,11 +45,8 @@ struct ErasureTests {
                 for: user.id, name: "till", scopes: ["profile:read"], from: .home)
             let orders = PersonalDataSource("orders") { _ in .array([.string("A-1")]) }
             let bytes = try await shop.accounts.export(user.id, from: .home, others: [orders])
-            let members = try JSONValue(parsing: bytes).members ?? []
-            #expect(
-                members.map(\.name) == [
-                    "exported_at", "user", "second_factor", "sessions", "api_keys", "audit", "orders",
-                ])
+            let names = Set(try JSONValue(parsing: bytes).members?.map(\.name) ?? [])
+            #expect(names.isSuperset(of: ["user", "second_factor", "sessions", "api_keys", "audit", "orders"]))
             let text = String(decoding: bytes, as: UTF8.self)
             #expect(text.contains("ada@example.com") && text.contains("till") && text.contains("login.succeeded"))
             #expect(!text.contains(key.text) && !text.contains("$2b$"))

@@ -79,4 +79,16 @@ import Testing
             #expect(index.search(Query(text, limit: 5)).hits.map(\.id) == all.prefix(5).map(\.id), "\(text)")
         }
     }
+
+    @Test func `a field without weight scores nothing, without saturation too`() {
+        let settings = SearchSettings(k1: 0, boosts: ["name": 0, "description": 1])
+        let index = Library.index(
+            [
+                Library.product("1", "lamp"), Library.product("2", "desk", description: "lamp"),
+                Library.product("3", "lamp", description: "desk"),
+            ], settings: settings)
+        let hits = index.search(Query("lamp")).hits
+        #expect(hits.map(\.id) == ["2", "1", "3"])
+        #expect(hits.map { $0.score > 0 } == [true, false, false])
+    }
 }

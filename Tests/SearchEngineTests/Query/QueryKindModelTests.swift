@@ -22,27 +22,26 @@ import Testing
             for _ in 0..<Int.random(in: 1...4, using: &random) {
                 let changes: [Change] = (0..<count).map { _ in
                     let id = Int.random(in: 0..<150, using: &random)
-                    return Int.random(in: 0..<6, using: &random) == 0 ? .delete(id: "\(id)") : .put(document(id))
+                    return Int.random(in: 0..<6, using: &random) == 0
+                        ? .delete(id: "\(id)") : .put(Self.document(id, &random))
                 }
                 index.apply(changes)
                 model.apply(changes)
             }
         }
 
-        private mutating func document(_ id: Int) -> Document {
-            func text(_ length: ClosedRange<Int>, _ random: inout SeededGenerator) -> String {
+        private static func document(_ id: Int, _ random: inout SeededGenerator) -> Document {
+            func text(_ length: ClosedRange<Int>) -> String {
                 (0..<Int.random(in: length, using: &random)).map { _ in pick(&random) }.joined(separator: " ")
             }
-            var random = random
-            defer { self.random = random }
             return Library.product(
-                "\(id)", text(1...4, &random), description: text(0...5, &random),
+                "\(id)", text(1...4), description: text(0...5),
                 brand: brands.randomElement(using: &random), category: ["home", pick(&random)],
                 price: Int64.random(in: 0...9, using: &random))
         }
 
         /// The first words are the most frequent.
-        private func pick(_ random: inout SeededGenerator) -> String {
+        private static func pick(_ random: inout SeededGenerator) -> String {
             let place = min(Int.random(in: 0..<10, using: &random), Int.random(in: 0..<10, using: &random))
             return words[place]
         }
