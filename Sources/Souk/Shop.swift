@@ -95,7 +95,8 @@ package struct Shop: Sendable {
         embedded = EmbeddedIndex(
             snapshot: settings.dataDirectory.appending(path: "search.index"), shop: opened.identity, logger: logger)
         let stored = DatabaseIndex(database)
-        index = FallbackIndex(embedded, behind: stored, logger: logger)
+        index = FallbackIndex(
+            embedded, behind: settings.search.fallback == .database ? stored : nil, logger: logger)
         let (source, tuning) = (ProductSource(products, categories), CurrentTuning())
         merchandising = Merchandising(database)
         searchLog = SearchLog(database, logger: logger)

@@ -6,12 +6,12 @@ import Synchronization
 /// An index with another behind it, which answers, marked as degraded, while the first one is not built or fails.
 package final class FallbackIndex: Sendable {
     private let first: any ProductIndex
-    private let second: any ProductIndex
+    private let second: (any ProductIndex)?
     private let logger: Logger
     private let degraded = Mutex(0)
 
-    /// `first`, and `second` behind it.
-    package init(_ first: any ProductIndex, behind second: any ProductIndex, logger: Logger) {
+    /// `first`, and `second` behind it; `nil` for nothing.
+    package init(_ first: any ProductIndex, behind second: (any ProductIndex)?, logger: Logger) {
         (self.first, self.second, self.logger) = (first, second, logger)
     }
 
@@ -20,7 +20,10 @@ package final class FallbackIndex: Sendable {
 
     /// Whether the second one could answer.
     package var hasFallback: Bool {
-        get async { (try? await second.position).flatMap { $0 } != nil }
+        get async {
+            guard let second, let position = try? await second.position else { return false }
+            return position >= .start
+        }
     }
 
     /// Asks the first one, or the second if that is not built or fails. What a caller did wrong is its answer, too.
@@ -36,7 +39,7 @@ package final class FallbackIndex: Sendable {
         } catch {
             logger.warning("The search index fails; the database answers", metadata: ["error": "\(error)"])
         }
-        guard try await second.position != nil else { return (try await ask(first), false) }
+        guard let second, try await second.position != nil else { return (try await ask(first), false) }
         degraded.withLock { $0 += 1 }
         return (try await ask(second), true)
     }

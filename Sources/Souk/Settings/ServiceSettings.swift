@@ -48,6 +48,27 @@ package struct CacheSettings: Sendable {
     }
 }
 
+/// How products are found.
+package struct ProductSearchSettings: Sendable {
+    /// Whether the database's own full-text search is kept, to answer while the index cannot.
+    package var fallback: SearchFallback
+
+    init(_ read: inout SettingsReader) {
+        fallback = read(
+            "SOUK_SEARCH_FALLBACK", "search.fallback", .choice, .database,
+            "What answers searches while the index is built or fails. The database keeps a copy of every product for it."
+        )
+    }
+}
+
+/// What answers searches while the index cannot.
+package enum SearchFallback: String, Sendable, CaseIterable {
+    /// The database's own full-text search.
+    case database
+    /// Nothing: a server that has to build its index opens when it is built.
+    case off
+}
+
 /// Where mails go.
 package struct MailServerSettings: Sendable {
     /// The address of the server (`smtp://…`); `nil` when each mail is a file in the data directory.

@@ -25,6 +25,8 @@ package struct Settings: Sendable {
     package var jobs: JobSettings
     /// What is kept in memory.
     package var cache: CacheSettings
+    /// How products are found.
+    package var search: ProductSearchSettings
     /// Where mails go.
     package var mail: MailServerSettings
     /// Where uploads lie.
@@ -65,6 +67,7 @@ package struct Settings: Sendable {
         log = LogSettings(&read)
         jobs = JobSettings(&read)
         cache = CacheSettings(&read)
+        search = ProductSearchSettings(&read)
         mail = MailServerSettings(&read)
         blobs = BlobStoreSettings(&read)
         telemetry = TelemetrySettings(&read)
