@@ -42,7 +42,7 @@ struct SearchTuningRoutesTests {
             #expect(put["kind"] == .string("multi_way"))
             #expect(put["version"] == .number("1"))
             try await shop.catchUp()
-            let found = try await client.send(.get, "/search?q=notebook", asOperator: false)
+            let found = try await client.send(.get, "/search?q=notebook", asAdmin: false)
             #expect(names(found).count == 3)
             let list = try await client.send(.get, "/admin/search/synonyms?limit=1")
             #expect(list["items"]?.elements.count == 1)
@@ -62,7 +62,7 @@ struct SearchTuningRoutesTests {
 
     @Test func `pins move results of their query`() async throws {
         try await withShop { shop, client in
-            let all = try await client.send(.get, "/search?q=laptop", asOperator: false)
+            let all = try await client.send(.get, "/search?q=laptop", asAdmin: false)
             let bag = try #require(
                 all["results"]?.elements.first { $0.members?.contains { $0.value == .string("Laptop bag") } == true })
             let id = bag.members?.first { $0.name == "id" }?.value.text ?? ""
@@ -73,13 +73,13 @@ struct SearchTuningRoutesTests {
                 .put, "/admin/search/pins/more", #"{"query": "LAPTOP", "hidden": ["\#(id)"]}"#)
             #expect(taken.code == "query_taken")
             try await shop.catchUp()
-            let found = try await client.send(.get, "/search?q=laptop", asOperator: false)
+            let found = try await client.send(.get, "/search?q=laptop", asAdmin: false)
             #expect(names(found).first == "Laptop bag")
             let hide = try await client.send(
                 .put, "/admin/search/pins/bags", #"{"query": "Laptop", "hidden": ["\#(id)"]}"#)
             #expect(hide["version"] == .number("2"))
             try await shop.catchUp()
-            #expect(try await names(client.send(.get, "/search?q=laptop", asOperator: false)) == ["Black laptop"])
+            #expect(try await names(client.send(.get, "/search?q=laptop", asAdmin: false)) == ["Black laptop"])
             #expect(try await client.send(.get, "/admin/search/pins")["items"]?.elements.count == 1)
         }
     }
@@ -104,14 +104,14 @@ struct SearchTuningRoutesTests {
                 .put, "/admin/search/settings", #"{"typos": {"on": false}, "stop_words": ["of"]}"#)
             #expect(put["version"] == .number("1"))
             try await shop.catchUp()
-            let typo = try await client.send(.get, "/search?q=laptp", asOperator: false)
+            let typo = try await client.send(.get, "/search?q=laptp", asAdmin: false)
             #expect(typo["total"] == .number("0"))
         }
     }
 
     @Test func `how a score came about is told to those who may tune search`() async throws {
         try await withShop { _, client in
-            #expect(try await client.send(.get, "/search?q=laptop&explain=true", asOperator: false).status == 401)
+            #expect(try await client.send(.get, "/search?q=laptop&explain=true", asAdmin: false).status == 401)
             let found = try await client.send(.get, "/search?q=laptop&explain=true")
             let members = try #require(found["results"]?.elements.first?.members)
             let explanation = try #require(members.first { $0.name == "explanation" }?.value.members)
@@ -130,16 +130,16 @@ struct SearchTuningRoutesTests {
     func `what shoppers search for and click is reported and exported`(_ kind: TestDatabase) async throws {
         try await withShop(kind) { shop, client in
             for query in ["laptop", "Laptop", "zeppelin"] {
-                _ = try await client.send(.get, "/search?q=\(query)", asOperator: false)
+                _ = try await client.send(.get, "/search?q=\(query)", asAdmin: false)
             }
-            let found = try await client.send(.get, "/search?q=notebook", asOperator: false)
+            let found = try await client.send(.get, "/search?q=notebook", asAdmin: false)
             let id = found["results"]?.elements.first?.members?.first { $0.name == "id" }?.value.text ?? ""
             let click = #"{"type": "click", "query": "laptop", "product_id": "\#(id)", "position": 1}"#
-            let one = try await client.send(.post, "/events", click, asOperator: false)
+            let one = try await client.send(.post, "/events", click, asAdmin: false)
             #expect(one.status == 202)
             #expect(one["accepted"] == .number("1"))
             let many = try await client.send(
-                .post, "/events", #"{"events": [\#(click), \#(click)]}"#, asOperator: false)
+                .post, "/events", #"{"events": [\#(click), \#(click)]}"#, asAdmin: false)
             #expect(many["accepted"] == .number("2"))
             try await shop.searchLog.flush()
 
@@ -169,22 +169,22 @@ struct SearchTuningRoutesTests {
     ])
     func `events that say nothing or too much are refused`(_ body: String) async throws {
         try await TestShop.with(.sqlite) { _, client async throws in
-            #expect(try await client.send(.post, "/events", body, asOperator: false).status == 422)
+            #expect(try await client.send(.post, "/events", body, asAdmin: false).status == 422)
         }
     }
 
     @Test(arguments: TestDatabase.all)
     func `similar products are others of the same sort that can be bought`(_ kind: TestDatabase) async throws {
         try await withShop(kind) { shop, client in
-            let found = try await client.send(.get, "/search?q=black+laptop", asOperator: false)
+            let found = try await client.send(.get, "/search?q=black+laptop", asAdmin: false)
             let id = found["results"]?.elements.first?.members?.first { $0.name == "id" }?.value.text ?? ""
-            let similar = try await client.send(.get, "/products/\(id)/similar", asOperator: false)
+            let similar = try await client.send(.get, "/products/\(id)/similar", asAdmin: false)
             #expect(names(similar, in: "items").first == "Laptop bag")
             #expect(Set(names(similar, in: "items")) == ["Laptop bag", "Silver notebook"])
-            let one = try await client.send(.get, "/products/\(id)/similar?limit=1", asOperator: false)
+            let one = try await client.send(.get, "/products/\(id)/similar?limit=1", asAdmin: false)
             #expect(names(one, in: "items") == ["Laptop bag"])
             let nobody = "/products/01900a5d-ac96-774b-bcce-b302099a8057/similar"
-            #expect(try await client.send(.get, nobody, asOperator: false).code == "product_not_found")
+            #expect(try await client.send(.get, nobody, asAdmin: false).code == "product_not_found")
         }
     }
 
@@ -206,7 +206,7 @@ struct SearchTuningRoutesTests {
     ])
     func `a stranger sees nothing of it`(_ path: String) async throws {
         try await TestShop.with(.sqlite) { _, client async throws in
-            #expect(try await client.send(.get, "/admin/search/\(path)", asOperator: false).status == 401)
+            #expect(try await client.send(.get, "/admin/search/\(path)", asAdmin: false).status == 401)
         }
     }
 
@@ -214,11 +214,11 @@ struct SearchTuningRoutesTests {
         try await TestShop.with(.sqlite) { shop, client in
             _ = try await client.send(.post, "/products", #"{"name": "Lamp", "price": 5, "status": "published"}"#)
             try await shop.fallbackFollower.start()
-            let early = try await client.send(.get, "/search?q=lamp", asOperator: false)
+            let early = try await client.send(.get, "/search?q=lamp", asAdmin: false)
             #expect(early["degraded"] == .bool(true))
             #expect(names(early) == ["Lamp"])
             try await shop.catchUp()
-            let late = try await client.send(.get, "/search?q=lamp", asOperator: false)
+            let late = try await client.send(.get, "/search?q=lamp", asAdmin: false)
             #expect(late["degraded"] == nil)
             #expect(names(late) == ["Lamp"])
         }

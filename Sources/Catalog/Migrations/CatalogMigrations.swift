@@ -4,7 +4,7 @@ package import Persistence
 package enum CatalogMigrations {
     /// Version 2: categories, products and variants.
     package static let all = [createCatalogue]
-    /// Version 9: who owns a product.
+    /// Version 11: who owns a product.
     package static let vendors = [addVendors]
 
     /// No foreign key: accounts belong to another context.
