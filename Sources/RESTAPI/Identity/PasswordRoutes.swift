@@ -11,9 +11,9 @@ struct ForgotPassword: Operation {
 
     @Body("Whose.") var account: EmailBody
 
-    func answer(_ accounts: Accounts, _ call: Call) async throws -> Accepted {
+    func answer(_ accounts: Accounts, _ call: Call) async throws -> Promised {
         try await accounts.forgotPassword(account.email, from: Client(call))
-        return Accepted()
+        return Promised()
     }
 }
 
@@ -80,9 +80,9 @@ struct ChangeEmail: Operation {
 
     @Body("The new address.") var change: EmailChangeBody
 
-    func answer(_ accounts: Accounts, _ call: Call) async throws -> Accepted {
+    func answer(_ accounts: Accounts, _ call: Call) async throws -> Promised {
         try await accounts.changeEmail(
             of: call.user.id, to: change.email, password: change.password, from: Client(call))
-        return Accepted()
+        return Promised()
     }
 }

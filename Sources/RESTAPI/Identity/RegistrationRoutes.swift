@@ -78,9 +78,9 @@ struct ResendVerification: Operation {
 
     @Body("Where to.") var account: EmailBody
 
-    func answer(_ accounts: Accounts, _ call: Call) async throws -> Accepted {
+    func answer(_ accounts: Accounts, _ call: Call) async throws -> Promised {
         try await accounts.resendVerification(to: account.email, from: Client(call))
-        return Accepted()
+        return Promised()
     }
 }
 
