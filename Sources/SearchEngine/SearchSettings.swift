@@ -83,7 +83,7 @@ public struct TypoRules: Sendable, Hashable {
     /// How many corrections of one word are searched for together.
     public var maximumCorrections: Int
 
-    /// The usual rules; `Int.max` for a threshold turns it off.
+    /// The usual rules; `Int.max` for a threshold turns it off, for ``oneEditFrom`` the last resort and rare words too.
     public init(
         oneEditFrom: Int = 4, twoEditsFrom: Int = 8, lastResortFrom: Int = 2, rareBelow: Int = 10,
         maximumCorrections: Int = 3
@@ -96,7 +96,7 @@ public struct TypoRules: Sendable, Hashable {
     }
 
     /// Whether a word of so many letters may be a slip when nothing else is found.
-    func forgivesShort(_ letters: Int) -> Bool { letters >= min(lastResortFrom, oneEditFrom) }
+    func forgivesShort(_ letters: Int) -> Bool { oneEditFrom < .max && letters >= lastResortFrom }
 
     func edits(forLetters count: Int) -> Int {
         count >= twoEditsFrom ? 2 : count >= oneEditFrom ? 1 : 0

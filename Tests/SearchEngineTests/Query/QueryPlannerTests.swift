@@ -73,6 +73,14 @@ import Testing
         #expect(together.hits.first?.explanation?.words.allSatisfy { $0.score > 0 } == true)
     }
 
+    @Test(arguments: ["lapotp", "bga", "tabletcompuetr"])
+    func `nothing is corrected where typos are not forgiven`(typed: String) {
+        let rules = TypoRules(oneEditFrom: .max, twoEditsFrom: .max)
+        let answer = index.search(Query(typed), under: SearchSettings(typos: rules))
+        #expect(answer.correctedText == nil)
+        #expect(answer.hits.isEmpty)
+    }
+
     @Test(arguments: ["chargrs", "chagers", "chargers"])
     func `a plural that no text has is corrected to the singular`(typed: String) {
         #expect(Set(index.ids(typed)) == ["6"] || index.ids(typed).first == "6")
