@@ -2,7 +2,7 @@ package import Persistence
 
 /// The tables of search.
 package enum SearchMigrations {
-    /// Version 9: what merchants decide, what shoppers did; version 10: the database's own full-text search.
+    /// Version 12: what merchants decide, what shoppers did; version 13: the database's own full-text search.
     package static let all = [createTuning, createFullText]
 
     private static let createTuning = Migration(12, "create search tuning and logs") { type in
