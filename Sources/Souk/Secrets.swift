@@ -15,7 +15,8 @@ package struct Secrets: Sendable {
     /// Takes the secret of the settings, or reads the kept one, making it when it is not there.
     /// - Throws: `StartError`.
     init(in directory: URL, secretKey: String?) throws(StartError) {
-        let secret = try secretKey ?? Secrets.keep(directory.appending(path: Secrets.fileName))
+        let file = directory.appending(path: Secrets.fileName)
+        let secret = if let secretKey { secretKey } else { try Secrets.keep(file) }
         box = SecretBox(secret: Array(secret.utf8))
         cursors = CursorSigner(secret: box.code(of: [], for: "cursors"))
     }
