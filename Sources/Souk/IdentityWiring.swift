@@ -2,6 +2,7 @@ import Identity
 import Jobs
 import Kernel
 import Mail
+import Outbound
 import Persistence
 import Telemetry
 import WebSupport
@@ -9,7 +10,7 @@ import WebSupport
 extension IdentityDoors {
     init(
         _ settings: Settings, _ database: any Database, _ secrets: Secrets, _ tokens: AccessTokens,
-        metrics: MetricRegistry
+        client: OutboundClient, metrics: MetricRegistry
     ) {
         let identity = settings.identity
         let hasher = PasswordHasher(
@@ -18,7 +19,21 @@ extension IdentityDoors {
         self.init(
             IdentityParts(
                 database, hasher: hasher, rule: PasswordRule(identity.passwordRule), box: secrets.box, tokens: tokens,
-                options: IdentityOptions(settings), metrics: metrics))
+                options: IdentityOptions(settings), metrics: metrics),
+            providers: identity.providers.compactMap(SocialProvider.init), client: client)
+    }
+}
+
+extension SocialProvider {
+    /// Settings have checked the address already.
+    fileprivate init?(_ settings: ProviderSettings) {
+        do {
+            try self.init(
+                name: settings.name, issuer: settings.issuer, clientID: settings.clientID,
+                clientSecret: settings.clientSecret)
+        } catch {
+            return nil
+        }
     }
 }
 

@@ -90,7 +90,7 @@ package struct Shop: Sendable {
         brands = Brands(database)
         signingKeys = SigningKeys(database, box: secrets.box, algorithm: settings.identity.tokenAlgorithm)
         tokens = AccessTokens(signingKeys, issuer: settings.server.linkURL)
-        identity = IdentityDoors(settings, database, secrets, tokens, metrics: metrics)
+        identity = IdentityDoors(settings, database, secrets, tokens, client: opened.outside.client, metrics: metrics)
         jobs = JobQueue(database)
         embedded = EmbeddedIndex(
             snapshot: settings.dataDirectory.appending(path: "search.index"), shop: opened.identity, logger: logger)

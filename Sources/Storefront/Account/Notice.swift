@@ -1,4 +1,5 @@
 import Hummingbird
+import Identity
 
 /// What a page says about what was just done. Its name travels in the address, its words do not.
 enum Notice: String {
@@ -13,6 +14,11 @@ enum Notice: String {
     case linked, unlinked
     case keyRevoked = "key-revoked"
     case deleted
+    case socialRefused = "social-refused"
+    case socialEmailMissing = "social-email-missing"
+    case linkNeedsPassword = "link-needs-password"
+    case identityTaken = "identity-taken"
+    case providerUnavailable = "provider-unavailable"
 
     /// The sentence.
     var text: String {
@@ -35,6 +41,11 @@ enum Notice: String {
         case .linked: "The account is connected."
         case .unlinked: "The account is no longer connected."
         case .keyRevoked: "The key is revoked."
+        case .socialRefused: IdentityError.socialLoginRefused.message
+        case .socialEmailMissing: IdentityError.socialEmailMissing.message
+        case .linkNeedsPassword: IdentityError.linkNeedsPassword.message
+        case .identityTaken: IdentityError.identityTaken.message
+        case .providerUnavailable: IdentityError.providerUnavailable.message
         case .deleted: "Your account is deleted. Thank you for having been here."
         }
     }
