@@ -81,12 +81,14 @@ public final class SearchIndex: Sendable {
 
     /// Suggests how to go on typing, the most promising first; at most 100 suggestions.
     public func complete(_ prefix: String, limit: Int = 10) -> [Completion] {
-        withScratch { scratch in
-            let state = snapshot
-            var completer = Completer(
-                state: state, schema: schema, settings: state.rules.settings, scratch: scratch)
-            defer { scratch = completer.scratch }
-            return completer.complete(prefix, limit: limit)
+        let state = snapshot
+        return state.shortCompletions.completions(prefix, limit: limit) {
+            withScratch { scratch in
+                var completer = Completer(
+                    state: state, schema: schema, settings: state.rules.settings, scratch: scratch)
+                defer { scratch = completer.scratch }
+                return completer.complete(prefix, limit: limit)
+            }
         }
     }
 

@@ -8,6 +8,7 @@ struct IndexState: Sendable {
     let liveCount: Int
     /// The mean weighted length of a document.
     let meanLength: Float
+    let shortCompletions = ShortCompletions()
 
     init(_ segments: [LiveSegment], _ rules: SearchRules) {
         self.segments = segments

@@ -34,4 +34,19 @@ import Testing
         #expect(index.complete("la", limit: 0).isEmpty)
         #expect(index.complete("la", limit: -1).isEmpty)
     }
+
+    @Test func `what is suggested follows every change, for short beginnings too`() {
+        let index = Library.index([Library.product("1", "lamp")])
+        for beginning in ["la", "lam", "lamps"] {
+            #expect(index.complete(beginning).first?.text == "lamp")
+            #expect(index.complete(beginning, limit: 0).isEmpty)
+        }
+        index.apply([.put(Library.product("1", "lantern")), .put(Library.product("2", "lantern"))])
+        #expect(index.complete("la").first == Completion(text: "lantern", kind: "query", score: 2))
+        #expect(index.complete("la", limit: 1).count == 1)
+        var settings = index.settings
+        settings.hiddenCompletions = ["lantern"]
+        index.update(settings: settings)
+        #expect(!index.complete("la").contains { $0.text == "lantern" })
+    }
 }
