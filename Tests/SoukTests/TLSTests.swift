@@ -114,7 +114,7 @@ struct TLSTests {
             let certificates = try TLSCertificates(
                 TLSFiles(certificate: folder + "/chain.pem", key: folder + "/key.pem"))
             try await Self.serve(certificates) { port in
-                let show = "openssl s_client -CAfile ca.pem -connect localhost:\(port) | openssl x509 -noout -serial"
+                let show = "(openssl s_client -CAfile ca.pem -connect localhost:\(port) | openssl x509 -noout -serial)"
                 let first = try await Self.run(show, in: folder).output
                 let renew = """
                     openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out own.csr \
@@ -146,7 +146,7 @@ struct TLSTests {
                     "SOUK_TLS_CERTIFICATE": folder + "/chain.pem", "SOUK_TLS_KEY": folder + "/key.pem",
                 ])
             let address = try await server.output(after: "listening on https://")
-            let show = "openssl s_client -CAfile ca.pem -connect \(address) | openssl x509 -noout -fingerprint"
+            let show = "(openssl s_client -CAfile ca.pem -connect \(address) | openssl x509 -noout -fingerprint)"
             let first = try await Self.run(show, in: folder).output
             #expect(first.contains("ingerprint="))
             let renew = """
