@@ -32,10 +32,10 @@ package struct AccountPages: Sendable {
     /// What anybody can reach.
     private func mountEntries(on router: Router<ShopContext>) {
         router.form("/register", guarding, show: registration, submit: register)
-        router.readable("/register/sent", registrationSent)
+        router.readable("/register/sent", limit: .pages, registrationSent)
         router.form("/verify-email", guarding, show: verification, submit: verify)
         router.form("/verify-email/resend", guarding, show: resending, submit: resend)
-        router.readable("/verify-email/sent", resent)
+        router.readable("/verify-email/sent", limit: .pages, resent)
         router.form("/login", guarding, show: login, submit: logIn)
         router.form("/login/code", guarding, show: codeStep, submit: takeCode)
         router.form("/login/recovery-code", guarding, show: recoveryStep, submit: takeRecoveryCode)
@@ -45,21 +45,21 @@ package struct AccountPages: Sendable {
         router.readable("/api/v1/auth/oauth/{provider}/callback", finishSocial)
         router.form("/logout", guarding, submit: logOut)
         router.form("/forgot-password", guarding, show: forgetting, submit: forget)
-        router.readable("/forgot-password/sent", forgotten)
+        router.readable("/forgot-password/sent", limit: .pages, forgotten)
         router.form("/reset-password", guarding, show: resetting, submit: reset)
     }
 
     /// What only the owner of an account reaches.
     private func mountRooms(on router: Router<ShopContext>) {
-        router.readable("/account", signedIn(overview))
+        router.readable("/account", limit: .pages, signedIn(overview))
         router.form("/account/verification", guarding, submit: signedIn(sendVerification))
         router.form("/account/profile", guarding, show: signedIn(profile), submit: signedIn(saveProfile))
         router.form("/account/email", guarding, show: signedIn(email), submit: signedIn(changeEmail))
         router.form("/account/password", guarding, show: signedIn(password), submit: signedIn(changePassword))
-        router.readable("/account/sessions", signedIn(sessions))
+        router.readable("/account/sessions", limit: .pages, signedIn(sessions))
         router.form("/account/sessions/end", guarding, submit: signedIn(endSession))
         router.form("/account/sessions/end-all", guarding, submit: signedIn(endSessions))
-        router.readable("/account/two-step", signedIn(secondFactor))
+        router.readable("/account/two-step", limit: .pages, signedIn(secondFactor))
         router.form("/account/two-step/begin", guarding, submit: signedIn(beginSecondFactor))
         router.form("/account/two-step/confirm", guarding, submit: signedIn(confirmSecondFactor))
         router.form("/account/two-step/codes", guarding, submit: signedIn(renewRecoveryCodes))
@@ -67,13 +67,13 @@ package struct AccountPages: Sendable {
         router.form("/account/passkeys", guarding, show: signedIn(passkeys), submit: signedIn(addPasskey))
         router.form("/account/passkeys/options", guarding, submit: signedIn(passkeyCreation))
         router.form("/account/passkeys/remove", guarding, submit: signedIn(removePasskey))
-        router.readable("/account/connections", signedIn(connections))
+        router.readable("/account/connections", limit: .pages, signedIn(connections))
         router.form("/account/connections/link", guarding, submit: signedIn(linkConnection))
         router.form("/account/connections/unlink", guarding, submit: signedIn(unlinkConnection))
         router.form("/account/keys", guarding, show: signedIn(keys), submit: signedIn(createKey))
         router.form("/account/keys/revoke", guarding, submit: signedIn(revokeKey))
-        router.readable("/account/data", signedIn(data))
-        router.readable("/account/data/export", signedIn(exportData))
+        router.readable("/account/data", limit: .pages, signedIn(data))
+        router.readable("/account/data/export", limit: .pages, signedIn(exportData))
         router.form("/account/data/delete", guarding, submit: signedIn(eraseAccount))
     }
 }

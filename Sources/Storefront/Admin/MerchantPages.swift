@@ -25,8 +25,8 @@ package struct MerchantPages: Sendable {
 
     /// Mounts every page.
     package func mount(on router: Router<ShopContext>) {
-        router.readable("/admin/search", report)
-        router.readable("/admin/search/tuning", tuning)
+        router.readable("/admin/search", limit: .pages, report)
+        router.readable("/admin/search/tuning", limit: .pages, tuning)
     }
 
     /// - Throws: `RequestError.unauthenticated`, `.forbidden`.

@@ -34,23 +34,32 @@ package typealias FormHandler = @Sendable (FormFields, Request, ShopContext) asy
 extension Router where Context == ShopContext {
     /// Mounts what takes a form (`application/x-www-form-urlencoded`, at most 64 KiB) and the page that shows it, if that
     /// has the same address. The field `csrf` must hold the token of the page (`FormGuard`); who has another gets 403
-    /// before the handler hears of it. Other methods are 405.
+    /// before the handler hears of it. Other methods are 405. Every request counts as one of a page.
     package func form(
         _ path: RouterPath, _ guarding: FormGuard, show: PageHandler? = nil, submit: @escaping FormHandler
     ) {
         let allowed = (show == nil ? [] : ["GET", "HEAD"]) + ["OPTIONS", "POST"]
         if let show {
-            get(path, use: show)
-            head(path) { try await show($0, $1).createHeadResponse() }
+            let counted: PageHandler = { request, context in
+                try context.count(as: .pages)
+                return try await show(request, context)
+            }
+            get(path, use: counted)
+            head(path) { try await counted($0, $1).createHeadResponse() }
         }
         post(path) { request, context in
-            try await submit(try await fields(of: request, context, guarding), request, context)
+            try context.count(as: .pages)
+            return try await submit(try await fields(of: request, context, guarding), request, context)
         }
-        on(path, method: .options) { _, _ in
-            Response(status: .noContent, headers: [.allow: allowed.joined(separator: ", ")])
+        on(path, method: .options) { _, context in
+            try context.count(as: .pages)
+            return Response(status: .noContent, headers: [.allow: allowed.joined(separator: ", ")])
         }
         for method in HTTPRequest.Method.all where !allowed.contains(method.rawValue) {
-            on(path, method: method) { _, _ -> Response in throw RequestError.methodNotAllowed(allowed) }
+            on(path, method: method) { _, context -> Response in
+                try context.count(as: .pages)
+                throw RequestError.methodNotAllowed(allowed)
+            }
         }
     }
 }

@@ -14,9 +14,15 @@ struct FormsTests {
     private static let guarding = FormGuard(
         Things.box, cookies: CookieRules(isSecure: false), publicURL: "https://Shop.example/base")
 
-    private static func serve(_ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
+    private static func serve(
+        _ limits: RateLimits = RateLimits(.off),
+        _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+    ) async throws {
         let router = Router(context: ShopContext.self)
-        router.add(middleware: Gateway(GatewaySettings(authenticator: Things.authenticator)) { _, _, _ in nil })
+        let gateway = Gateway(GatewaySettings(authenticator: Things.authenticator)) { _, _, _ in nil }
+        router.add(middleware: gateway)
+        router.add(middleware: limits)
+        router.add(middleware: gateway.errors)
         router.form("/greet", guarding) { request, context in
             let (token, cookie) = guarding.token(for: request, context)
             var response = Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: token)))
@@ -36,6 +42,17 @@ struct FormsTests {
         var headers = headers
         headers[.contentType] = type
         return try await client.execute(uri: "/greet", method: .post, headers: headers, body: ByteBuffer(string: body))
+    }
+
+    @Test func `looking at a form and sending it count as pages do, whatever becomes of it`() async throws {
+        let limits = RateLimits(
+            LimitRules([.pages: RateLimit(count: 3, period: .seconds(60))]), limiter: RateLimiter { 0 })
+        try await Self.serve(limits) { client in
+            #expect(try await client.execute(uri: "/greet", method: .get).status == .ok)
+            #expect(try await Self.submit(client, "name=A", [:]).status == .forbidden)
+            #expect(try await client.execute(uri: "/greet", method: .put).status == .methodNotAllowed)
+            #expect(try await Self.submit(client, "name=A", [:]).status == .tooManyRequests)
+        }
     }
 
     @Test func `a stranger's form is bound to the browser that it was shown to`() async throws {
