@@ -1,6 +1,7 @@
 import HTTPTypes
 import Identity
 import Kernel
+import Souk
 import Testing
 
 @testable import Storefront

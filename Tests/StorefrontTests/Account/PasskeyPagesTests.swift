@@ -1,5 +1,6 @@
 import HTTPTypes
 import Kernel
+import Souk
 import Testing
 
 @testable import Storefront

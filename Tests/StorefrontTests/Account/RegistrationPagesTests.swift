@@ -1,6 +1,8 @@
 import HTTPTypes
 import Kernel
+import Souk
 import Testing
+import WebSupport
 
 @testable import Storefront
 

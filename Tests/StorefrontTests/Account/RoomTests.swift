@@ -1,6 +1,8 @@
+import Foundation
 import HTTPTypes
 import Identity
 import Kernel
+import Souk
 import Testing
 
 @testable import Storefront
