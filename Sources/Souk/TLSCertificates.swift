@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 import NIOCore
 import NIOSSL
@@ -45,8 +46,14 @@ extension TLSConfiguration {
 
 /// Reads the certificate again whenever the process gets SIGHUP.
 struct TLSReload: Service {
-    let certificates: TLSCertificates
-    let logger: Logger
+    private let certificates: TLSCertificates
+    private let logger: Logger
+
+    init(certificates: TLSCertificates, logger: Logger) {
+        (self.certificates, self.logger) = (certificates, logger)
+        // Until it is listened for, it must not end the process.
+        signal(SIGHUP, SIG_IGN)
+    }
 
     func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
