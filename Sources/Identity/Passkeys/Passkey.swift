@@ -18,6 +18,15 @@ package struct Passkey: Sendable, Hashable {
     /// When somebody last came in with it.
     package let lastUsedAt: Timestamp?
 
+    /// A passkey with those parts.
+    package init(
+        id: ID<Passkey>, credentialID: [UInt8], name: String, transports: [String], isBackedUp: Bool,
+        createdAt: Timestamp, lastUsedAt: Timestamp?
+    ) {
+        (self.id, self.credentialID, self.name, self.transports) = (id, credentialID, name, transports)
+        (self.isBackedUp, self.createdAt, self.lastUsedAt) = (isBackedUp, createdAt, lastUsedAt)
+    }
+
     /// How many one account may have.
     package static let maximumCount = 20
     /// How long its name may be, in characters.
@@ -48,6 +57,16 @@ package struct PasskeyCreationOptions: Sendable {
     package let algorithms: [Int]
     /// Those that the account has.
     package let excluded: [PasskeyDescriptor]
+
+    /// Options of these parts.
+    package init(
+        challenge: [UInt8], relyingParty: RelyingParty, userHandle: [UInt8], userName: String, displayName: String,
+        algorithms: [Int], excluded: [PasskeyDescriptor]
+    ) {
+        (self.challenge, self.relyingParty, self.userHandle) = (challenge, relyingParty, userHandle)
+        (self.userName, self.displayName) = (userName, displayName)
+        (self.algorithms, self.excluded) = (algorithms, excluded)
+    }
 }
 
 /// What a browser needs to use a passkey (`PublicKeyCredentialRequestOptions`).
@@ -58,6 +77,11 @@ package struct PasskeyRequestOptions: Sendable {
     package let relyingParty: RelyingParty
     /// Those that may be used; any that the authenticator has for us when there is none.
     package let allowed: [PasskeyDescriptor]
+
+    /// Options of these parts.
+    package init(challenge: [UInt8], relyingParty: RelyingParty, allowed: [PasskeyDescriptor]) {
+        (self.challenge, self.relyingParty, self.allowed) = (challenge, relyingParty, allowed)
+    }
 }
 
 /// What a browser answers when it made a passkey (`AuthenticatorAttestationResponse`).

@@ -13,6 +13,14 @@ package struct SocialIdentity: Sendable, Hashable {
     package let createdAt: Timestamp
     /// When somebody last came in through it.
     package let lastUsedAt: Timestamp?
+
+    /// An account elsewhere with those parts.
+    package init(
+        id: ID<SocialIdentity>, provider: String, label: String?, createdAt: Timestamp, lastUsedAt: Timestamp?
+    ) {
+        (self.id, self.provider, self.label) = (id, provider, label)
+        (self.createdAt, self.lastUsedAt) = (createdAt, lastUsedAt)
+    }
 }
 
 /// A browser that is about to be sent to a provider.

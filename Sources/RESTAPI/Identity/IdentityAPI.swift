@@ -27,7 +27,18 @@ extension API {
         add(RemoveSecondFactor.self, doors.secondFactors)
         add(RenewRecoveryCodes.self, doors.secondFactors)
 
+        add(BeginPasskey.self, doors.passkeys)
+        add(AddPasskey.self, doors.passkeys)
+        add(BeginPasskeyLogin.self, doors.passkeys)
+        add(LogInWithPasskey.self, doors)
+        add(ListPasskeys.self, doors.passkeys)
+        add(ReadPasskey.self, doors.passkeys)
+        add(RenamePasskey.self, doors.passkeys)
+        add(RemovePasskey.self, doors.passkeys)
+
         add(ReadProfile.self, doors.accounts)
+        add(ListIdentities.self, doors.socialLogins)
+        add(UnlinkIdentity.self, doors.socialLogins)
         add(ReplaceProfile.self, doors.accounts)
         add(EditProfile.self, doors.accounts)
         add(EraseAccount.self, doors.accounts)
