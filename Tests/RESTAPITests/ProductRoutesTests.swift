@@ -48,7 +48,8 @@ struct ProductRoutesTests {
             let second = try await client.send(.patch, address, #"{"name": "B"}"#, headers: [.ifMatch: tag])
             let third = try await client.send(.patch, address, #"{"name": "C", "version": 1}"#)
             #expect(first.status == 200)
-            #expect([second.status, third.status] == [412, 412])
+            #expect(second.status == 412)
+            #expect(third.status == 412)
             #expect(second.code == "version_outdated")
             let now = try await client.send(.get, address)
             #expect(now["name"]?.text == "A")
@@ -106,7 +107,8 @@ struct ProductRoutesTests {
             let refused = try await client.send(.post, "/products", Self.toner, asAdmin: false)
             let wrong = try await client.send(
                 .post, "/products", Self.toner, asAdmin: false, headers: [.authorization: "Bearer wrong"])
-            #expect([refused.status, wrong.status] == [401, 401])
+            #expect(refused.status == 401)
+            #expect(wrong.status == 401)
             #expect(refused.headers[.wwwAuthenticate] != nil)
         }
     }
