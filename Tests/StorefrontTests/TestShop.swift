@@ -6,6 +6,7 @@ import HummingbirdTesting
 import Kernel
 import Persistence
 import Search
+import Souk
 import WebSupport
 
 @testable import Storefront
@@ -23,7 +24,7 @@ struct TestShop {
     ) async throws -> TestShop {
         let path = FileManager.default.temporaryDirectory.appending(path: "storefront-\(UUID().uuidString).db").path
         let database = try SQLiteDatabase(path: path)
-        _ = try await Migrator(database, migrations: OutboxMigrations.all + CatalogMigrations.all).up()
+        _ = try await Migrator(database, migrations: Shop.migrations).up()
         let (products, categories) = (Products(database), Categories(database))
         let defaults = ProductDraft.Defaults(status: .published, currency: .usd)
         var indexed: [IndexedProduct] = []
