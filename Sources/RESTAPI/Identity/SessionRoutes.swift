@@ -69,7 +69,7 @@ struct LogInWithSecondFactor: Operation {
 
 /// What is exchanged for new tokens.
 struct RefreshBody: InputObject {
-    @Field("The refresh token of the last answer.", length: 1...512) var refreshToken: String
+    @Field("The refresh token of the last answer.", length: 1...2048) var refreshToken: String
 }
 
 /// `POST /auth/refresh`

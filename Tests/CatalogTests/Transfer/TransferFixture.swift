@@ -9,7 +9,7 @@ import TestSupport
 
 /// What the tests of import and export share: files, compression, and a shop as text to be compared.
 enum TransferFixture {
-    static let migrations = OutboxMigrations.all + CatalogMigrations.all
+    static let migrations = OutboxMigrations.all + CatalogMigrations.all + CatalogMigrations.vendors
 
     /// Runs `body` with a file of that content, which is removed afterwards.
     static func withFile<Value>(

@@ -33,7 +33,7 @@ struct AccountRoutesTests {
             #expect(verified.status == 204)
             let reused = try await client.send(.post, "/auth/verify-email", #"{"token": "\#(token)"}"#, asAdmin: false)
             #expect(reused.status == 400 && reused.code == "token_invalid")
-            #expect(try await shop.mails(to: "Ada@Example.com").last?.contains("Subject: Welcome") == true)
+            #expect(try await shop.mails(to: "Ada@Example.com").last?.contains("your account is ready") == true)
 
             let login = try await client.send(
                 .post, "/auth/login", #"{"email": "ada@example.com", "password": "four words of a test"}"#,
