@@ -67,7 +67,9 @@ struct TestCatalog {
     let brands: Brands
 
     static func with(_ kind: TestDatabase, _ body: (TestCatalog) async throws -> Void) async throws {
-        try await kind.withDatabase(migrations: OutboxMigrations.all + CatalogMigrations.all + CatalogMigrations.vendors) { database in
+        try await kind.withDatabase(
+            migrations: OutboxMigrations.all + CatalogMigrations.all + CatalogMigrations.vendors
+        ) { database in
             try await body(TestCatalog(database))
         }
     }

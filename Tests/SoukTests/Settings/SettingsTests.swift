@@ -104,12 +104,13 @@ struct SettingsTests {
         #expect(try SettingsTests.problems(["SOUK_SECRET_KEY": "short"]).count == 1)
     }
 
-    @Test(arguments: [
-        ([:], true), (["SOUK_HOST": "0.0.0.0"], false), (["PUBLIC_URL": "https://shop.example"], true),
-        (["PUBLIC_URL": "http://shop.lan"], false), (["PUBLIC_URL": "http://localhost:3000"], true),
-        (["PUBLIC_URL": "http://localhost.evil.example"], false),
-        (["SOUK_HOST": "0.0.0.0", "SOUK_TLS_CERTIFICATE": "c.pem", "SOUK_TLS_KEY": "k.pem"], true),
-    ] as [([String: String], Bool)])
+    @Test(
+        arguments: [
+            ([:], true), (["SOUK_HOST": "0.0.0.0"], false), (["PUBLIC_URL": "https://shop.example"], true),
+            (["PUBLIC_URL": "http://shop.lan"], false), (["PUBLIC_URL": "http://localhost:3000"], true),
+            (["PUBLIC_URL": "http://localhost.evil.example"], false),
+            (["SOUK_HOST": "0.0.0.0", "SOUK_TLS_CERTIFICATE": "c.pem", "SOUK_TLS_KEY": "k.pem"], true),
+        ] as [([String: String], Bool)])
     func `cookies have the prefix where browsers take it`(environment: [String: String], isSecure: Bool) throws {
         #expect(try Settings(environment: environment).server.cookies.isSecure == isSecure)
     }

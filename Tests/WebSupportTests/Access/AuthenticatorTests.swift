@@ -69,10 +69,11 @@ struct AuthenticatorTests {
         }
     }
 
-    @Test(arguments: [
-        ("same-origin", nil, 204), ("none", nil, 204), ("cross-site", nil, 403), ("same-site", nil, 403),
-        (nil, "https://evil.example", 403), (nil, "null", 403),
-    ] as [(String?, String?, Int)])
+    @Test(
+        arguments: [
+            ("same-origin", nil, 204), ("none", nil, 204), ("cross-site", nil, 403), ("same-site", nil, 403),
+            (nil, "https://evil.example", 403), (nil, "null", 403),
+        ] as [(String?, String?, Int)])
     func `what a browser says about where a request comes from counts`(
         site: String?, origin: String?, status: Int
     ) async throws {
