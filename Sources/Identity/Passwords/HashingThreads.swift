@@ -114,7 +114,8 @@ private final class HashQueue: Sendable {
             // Since Linux counts niceness for each thread, this is about this one only. Ten steps leave it a tenth of
             // what a thread of a request gets when both want to run, so logins slow down and never stop.
             _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
-            _ = pthread_setname_np(pthread_self(), "password")
+            // A name given before the start does not reach the system.
+            Thread.current.name = "password"
             let bcrypt = Bcrypt()
             while let job = next() { job.give(.success(bcrypt.hash(job.key, setting: job.setting))) }
         }
