@@ -111,6 +111,8 @@ start_demo_shop() {
     shop=$(mktemp -d)
     trap stop_demo_shop EXIT
     "$souk" demo --products 300 --data "$shop/data" >/dev/null
+    # Read by those who call it.
+    # shellcheck disable=SC2034
     admin_key=$(make_admin "$souk" --data "$shop/data")
     local limit limits=()
     for limit in ADDRESS USER SEARCH PAGES LOGIN LOGIN_FAILURES ADDRESS_FAILURES MAILS; do
