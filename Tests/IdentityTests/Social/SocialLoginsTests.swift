@@ -9,14 +9,14 @@ import Testing
 struct SocialLoginsTests {
     @Test func `who comes the first time gets an account, and the same one after that`() async throws {
         try await SocialFixture.with { fixture in
-            try await fixture.openAccount("ada", email: "Ada@example.com")
-            let outcome = try await fixture.visit("ada")
+            try await fixture.openAccount("newcomer", email: "Ada@example.com")
+            let outcome = try await fixture.visit("newcomer")
             let user = try #require(outcome.user)
             #expect(outcome.returnTo == "/account")
             #expect((user.email, user.isEmailVerified, user.hasPassword) == ("Ada@example.com", true, false))
             #expect(user.profile.fullName == "Ada Lovelace")
             #expect(user.role == .customer)
-            #expect(try await fixture.visit("ada").user?.id == user.id)
+            #expect(try await fixture.visit("newcomer").user?.id == user.id)
             let identity = try #require(try await fixture.logins.list(of: user.id).first)
             #expect((identity.provider, identity.label) == ("mock", "Ada@example.com"))
             let actions = Set(try await fixture.shop.actions())
@@ -58,12 +58,14 @@ struct SocialLoginsTests {
     func `an address that one side has not verified opens nobody's account`(ours: Bool, theirs: Bool) async throws {
         try await SocialFixture.with { fixture in
             let owner = ours ? try await fixture.shop.admin("ada@example.com") : try await fixture.shop.register()
-            try await fixture.openAccount("taker", email: "ada@example.com", isVerified: theirs)
-            await #expect(throws: IdentityError.linkNeedsPassword) { try await fixture.visit("taker") }
+            // The provider is the same for all tests, which run at the same time.
+            let taker = "taker-\(ours)-\(theirs)"
+            try await fixture.openAccount(taker, email: "ada@example.com", isVerified: theirs)
+            await #expect(throws: IdentityError.linkNeedsPassword) { try await fixture.visit(taker) }
             #expect(try await fixture.logins.list(of: owner.id).isEmpty)
             // Signed in, the owner may link it.
-            #expect(try await fixture.visit("taker", linkingTo: owner.id).login == nil)
-            #expect(try await fixture.visit("taker").user?.id == owner.id)
+            #expect(try await fixture.visit(taker, linkingTo: owner.id).login == nil)
+            #expect(try await fixture.visit(taker).user?.id == owner.id)
         }
     }
 
