@@ -14,9 +14,11 @@ struct ShopPlace: Sendable {
     }
 
     /// A server of this shop, and its address.
-    func serve() async throws -> (server: ChildProcess, address: String) {
+    /// - Parameter more: settings beside those of the place.
+    func serve(_ more: [String: String] = [:]) async throws -> (server: ChildProcess, address: String) {
         let server = try ChildProcess(
-            SoukBinary.url, ["serve", "--port", "0", "--data", data], environment: environment)
+            SoukBinary.url, ["serve", "--port", "0", "--data", data],
+            environment: environment.merging(more) { $1 })
         return (server, "http://" + (try await server.output(after: "listening on http://")))
     }
 

@@ -13,10 +13,11 @@ struct BackupTests {
         async throws
     {
         try await BackupTests.withFile { file in
-            let (before, key) = try await ShopPlace.with(kind) { place in
+            let (before, secret) = try await ShopPlace.with(kind) { place in
                 _ = try place.run(["demo", "--products", "150"])
-                let (server, address) = try await place.serve()
-                let key = try String(contentsOfFile: place.data + "/secret", encoding: .utf8)
+                let key = try SoukBinary.makeAdmin(data: place.data, environment: place.environment)
+                let (server, address) = try await place.serve(["SOUK_LIMIT_USER": "off"])
+                let secret = try String(contentsOfFile: place.data + "/secret", encoding: .utf8)
                 let writer = Writer(address, key)
                 async let _ = writer.run()
                 try await writer.wait(for: 20)
@@ -26,14 +27,14 @@ struct BackupTests {
                 // It goes on afterwards as before.
                 try await writer.wait(for: writer.acknowledged.count + 5)
                 server.stop()
-                return (before, key)
+                return (before, secret)
             }
             try await ShopPlace.with(kind) { place in
                 let outcome = try place.run(["restore", file])
                 #expect(outcome.status == 0, "\(outcome.errors)")
                 let export = try place.run(["export"]).output
                 for number in before { #expect(export.contains("\"W-\(number)\"")) }
-                #expect(try String(contentsOfFile: place.data + "/secret", encoding: .utf8) == key)
+                #expect(try String(contentsOfFile: place.data + "/secret", encoding: .utf8) == secret)
                 let (server, address) = try await place.serve()
                 let found = try await Writer.get(address + "/api/v1/products/search?page_size=1")
                 #expect(found.contains(#""total":150"#))
@@ -127,7 +128,11 @@ private final class Writer: Sendable {
     }
 
     func wait(for count: Int) async throws {
-        while acknowledged.count < count { try await Task.sleep(for: .milliseconds(5)) }
+        let deadline = ContinuousClock.now + .seconds(60)
+        while acknowledged.count < count {
+            try #require(ContinuousClock.now < deadline, "the server acknowledges nothing")
+            try await Task.sleep(for: .milliseconds(5))
+        }
     }
 
     static func get(_ address: String) async throws -> String {
