@@ -91,6 +91,12 @@ private struct DocumentRow {
     let product: IndexedProduct
     let generation: Int
     let card: [UInt8]
+    private let texts: Texts
+
+    /// What is found, by its weight.
+    private struct Texts {
+        let name, category, brand, codes, rest: String
+    }
 
     /// Characters of a description that are found: PostgreSQL's `tsvector` ends at a megabyte.
     private static let maximumText = 50_000
@@ -99,6 +105,7 @@ private struct DocumentRow {
         guard let id = ID<IndexedProduct>(product.card.id) else { return nil }
         (self.id, self.product, self.generation) = (id, product, generation)
         card = product.card.jsonMembers
+        texts = DocumentRow.texts(of: product)
     }
 
     func insertion(_ dialect: Dialect) -> SQL {
@@ -144,16 +151,13 @@ private struct DocumentRow {
     }
 
     /// Folded as queries are: PostgreSQL folds no accents by itself.
-    private var texts: (name: String, category: String, brand: String, codes: String, rest: String) {
+    private static func texts(of product: IndexedProduct) -> Texts {
         let rest = [product.description] + product.card.tags + product.attributes.values.sorted()
-        return (
-            words(product.card.name), words(product.card.category?.path.joined(separator: " ") ?? ""),
-            words(product.card.brand ?? ""), words(product.codes.joined(separator: " ")),
-            words(String(rest.joined(separator: " ").prefix(DocumentRow.maximumText)))
-        )
-    }
-
-    private func words(_ text: String) -> String {
-        QueryText.normalised(text).split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+        return Texts(
+            name: QueryText.words(product.card.name),
+            category: QueryText.words(product.card.category?.path.joined(separator: " ") ?? ""),
+            brand: QueryText.words(product.card.brand ?? ""),
+            codes: QueryText.words(product.codes.joined(separator: " ")),
+            rest: QueryText.words(String(rest.joined(separator: " ").prefix(maximumText))))
     }
 }

@@ -13,6 +13,24 @@ enum QueryText {
             .joined(separator: " ")
     }
 
+    /// The letters and digits of the normalised text, with one space for whatever stands between them.
+    static func words(_ text: String) -> String {
+        guard text.utf8.allSatisfy({ $0 < 0x80 }) else {
+            return normalised(text).split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+        }
+        var words: [UInt8] = []
+        words.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): words.append(byte)
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): words.append(byte | 0x20)
+            default: if words.last != UInt8(ascii: " "), !words.isEmpty { words.append(UInt8(ascii: " ")) }
+            }
+        }
+        if words.last == UInt8(ascii: " ") { words.removeLast() }
+        return String(decoding: words, as: UTF8.self)
+    }
+
     /// Normalised, without empty ones and repetitions, in their order.
     static func distinct(_ texts: [String]) -> [String] {
         var seen: Set<String> = []

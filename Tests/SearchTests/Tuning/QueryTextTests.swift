@@ -15,4 +15,14 @@ struct QueryTextTests {
     @Test func `repetitions and empty texts are left out`() {
         #expect(QueryText.distinct(["b", "A", " a", "", "B "]) == ["b", "a"])
     }
+
+    @Test(
+        arguments: [
+            ("  HP-LaserJet\t(2015)  ", "hp laserjet 2015"), ("Café, Crème!", "cafe creme"),
+            ("¡Écran 24\"!", "ecran 24"),
+            ("--", ""), ("", ""), ("dv7-1211ea", "dv7 1211ea"), ("日本 x", "日本 x"),
+        ])
+    func `words are the letters and digits, one space apart`(text: String, words: String) {
+        #expect(QueryText.words(text) == words)
+    }
 }
