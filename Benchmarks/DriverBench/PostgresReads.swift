@@ -21,7 +21,7 @@ struct PostgresReads {
         let end = ContinuousClock.now + duration
         return try await withThrowingTaskGroup(of: Int.self) { group in
             for client in 0..<clients {
-                group.addTask {
+                group.addTask(executorPreference: database.executor) {
                     var random = UInt64(client) &+ 88_172_645_463_325_252
                     var reads = 0
                     while ContinuousClock.now < end {

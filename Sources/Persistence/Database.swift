@@ -35,8 +35,16 @@ package protocol Database: Sendable {
     /// database has nothing like it: then changes of other processes are found by asking the feed.
     var listener: (any Service)? { get }
 
+    /// Where tasks that look much up best run (`withTaskExecutorPreference`), another one each time; `nil` when no place is
+    /// better than others.
+    var executor: (any TaskExecutor)? { get }
+
     /// Finishes what is running and lets go of every connection. Calls after it fail with `DatabaseError.closed`.
     func close() async
+}
+
+extension Database {
+    package var executor: (any TaskExecutor)? { nil }
 }
 
 /// Which SQL a database speaks.

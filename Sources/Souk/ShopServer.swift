@@ -91,10 +91,12 @@ package struct ShopServer: Sendable {
     ) throws -> some Service {
         let settings = shop.settings.server
         let limits = ConnectionLimits(settings)
+        let executor = { @Sendable [database = shop.database] in database.executor }
         let server: HTTPServerBuilder =
             if let certificates {
-                try .tls(.guarded(limits, isSecure: true), tlsConfiguration: certificates.configuration)
-            } else { .guarded(limits) }
+                try .tls(
+                    .guarded(limits, isSecure: true, executor: executor), tlsConfiguration: certificates.configuration)
+            } else { .guarded(limits, executor: executor) }
         let scheme = settings.tls == nil ? "http" : "https"
         return Application(
             responder: RequestTask(router.buildResponder()), server: server,

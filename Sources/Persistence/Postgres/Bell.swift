@@ -27,6 +27,16 @@ final class Bell: Sendable {
         _ = write(writeEnd, &byte, 1)
     }
 
+    /// What can be read when it has rung.
+    var descriptor: Int32 { readEnd }
+
+    /// Makes it silent.
+    func clear() {
+        withUnsafeTemporaryAllocation(byteCount: 64, alignment: 1) { rung in
+            while read(readEnd, rung.baseAddress, rung.count) > 0 {}
+        }
+    }
+
     /// Waits for the bell or for something to read, for ever or for so long.
     func wait(orFor socket: Int32?, atMost limit: Duration?) {
         var watched = [pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0)]
@@ -34,7 +44,6 @@ final class Bell: Sendable {
         // A minute, so that a missed ring cannot stop us for ever.
         let milliseconds = limit.map { max($0.wholeMilliseconds, 1) } ?? 60_000
         _ = poll(&watched, nfds_t(watched.count), Int32(clamping: milliseconds))
-        var rung = [UInt8](repeating: 0, count: 64)
-        while read(readEnd, &rung, rung.count) > 0 {}
+        clear()
     }
 }

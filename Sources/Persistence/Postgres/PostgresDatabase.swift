@@ -8,6 +8,7 @@ package import Telemetry
 /// once, and the cooperative pool never waits for the network.
 package final class PostgresDatabase: Database {
     private let queue: PostgresQueue
+    private let lanes: PostgresLanes
     private let ear: PostgresListener
     /// Always `.postgres`.
     package let dialect = Dialect.postgres
@@ -35,7 +36,7 @@ package final class PostgresDatabase: Database {
             ear.tell(committed)
         }
         let queue = PostgresQueue(options, gate, metrics) { Self.startThread($0, place) }
-        (self.queue, self.ear) = (queue, ear)
+        (self.queue, self.ear, lanes) = (queue, ear, PostgresLanes(place))
         registry.gauge("souk_postgres_waiting", "Transactions that wait for a connection.") { [weak queue] in
             Double(queue?.waitingCount ?? 0)
         }
@@ -43,6 +44,7 @@ package final class PostgresDatabase: Database {
 
     deinit {
         queue.beginClosing()
+        lanes.beginClosing()
     }
 
     /// Runs `body` in a read-only transaction with one snapshot.
@@ -66,8 +68,13 @@ package final class PostgresDatabase: Database {
     /// Finishes the transactions that run, fails those that wait with `.closed` and closes every connection.
     package func close() async {
         queue.beginClosing()
+        lanes.beginClosing()
         await queue.waitForThreads()
+        await lanes.waitForEnd()
     }
+
+    /// One lane or the other, so that look-ups do not change threads.
+    package var executor: (any TaskExecutor)? { lanes.next }
 
     /// Runs `body` up to its statement, sends that with those of other callers, and runs `body` with the answer.
     package func lookUp<Value: Sendable>(
@@ -88,10 +95,10 @@ package final class PostgresDatabase: Database {
     private func answer(to lookUp: PostgresLookUp) async throws -> PostgresAnswer {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                if lookUp.promise.wait(continuation) { queue.add(lookUp) }
+                if lookUp.promise.wait(continuation) { lanes.current.add(lookUp) }
             }
         } onCancel: {
-            lookUp.cancel()
+            lookUp.fail(CancellationError())
         }
     }
 
@@ -117,32 +124,16 @@ package final class PostgresDatabase: Database {
     /// The life of one thread. The session, and its connection with it, ends before the thread is counted as ended.
     private static func serve(_ queue: PostgresQueue, _ session: PostgresSession) {
         let sleeper = PostgresSleeper()
-        while let work = queue.next(sleeper, beforeSleep: session.settle) {
+        while let job = queue.next(sleeper, beforeSleep: session.settle) {
             do {
                 try session.connect()
-                run(work, on: session, of: queue)
+                job.run(on: session)
                 session.tidy()
             } catch {
-                if case .lookUps = work { queue.lookUpEnded(isWaiting: false) }
-                if queue.putBack(work.jobs) { return }
-                for job in work.jobs {
-                    session.countRefusal()
-                    job.fail(error)
-                }
+                if queue.putBack(job) { return }
+                session.countRefusal()
+                job.fail(error)
             }
-        }
-    }
-
-    private static func run(_ work: PostgresWork, on session: PostgresSession, of queue: PostgresQueue) {
-        switch work {
-        case .transaction(let job): job.run(on: session)
-        case .lookUps(let lookUps):
-            var isCounted = true
-            session.lookUp(lookUps) {
-                if isCounted { queue.lookUpEnded(isWaiting: true) }
-                isCounted = false
-            }
-            if isCounted { queue.lookUpEnded(isWaiting: false) }
         }
     }
 }

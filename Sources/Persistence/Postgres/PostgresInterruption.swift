@@ -24,7 +24,7 @@ final class PostgresInterruption: Sendable {
     private let state = Mutex(State())
     /// Requests block for as long as it takes to reach the server, so they run on threads of their own, one for each
     /// connection at most.
-    private static let messengers = DispatchQueue(label: "souk.postgres.cancel", attributes: .concurrent)
+    static let messengers = DispatchQueue(label: "souk.postgres.cancel", attributes: .concurrent)
 
     /// - Throws: `CancellationError` when nobody wants the transaction any more.
     func check() throws {

@@ -1,11 +1,9 @@
 import Synchronization
 
-/// A transaction, or a read of one statement, on its way to a connection's thread.
+/// A transaction on its way to a connection's thread.
 protocol PostgresJob: AnyObject, Sendable {
     /// Nobody waits for it any more.
     var isFinished: Bool { get }
-    /// Itself, when it is a read of one statement, which may travel with others.
-    var lookUp: PostgresLookUp? { get }
     func run(on session: PostgresSession)
     func fail(_ error: any Error)
 }
@@ -60,8 +58,6 @@ final class PostgresTransactionJob<Value: Sendable>: PostgresJob {
 
     var isFinished: Bool { promise.isFinished }
 
-    var lookUp: PostgresLookUp? { nil }
-
     func run(on session: PostgresSession) {
         guard !isFinished else { return }
         promise.finish(Result { try session.transact(access, interruption, body) })
@@ -79,30 +75,24 @@ final class PostgresTransactionJob<Value: Sendable>: PostgresJob {
 }
 
 /// A read of one statement and the task that waits for its answer.
-final class PostgresLookUp: PostgresJob {
+final class PostgresLookUp: Sendable {
     let promise = PostgresPromise<PostgresAnswer>()
-    let interruption = PostgresInterruption()
     let statement: RenderedSQL
+    private let isAgain = Atomic(false)
 
     init(_ statement: RenderedSQL) {
         self.statement = statement
     }
 
+    /// Nobody waits for it any more.
     var isFinished: Bool { promise.isFinished }
-
-    var lookUp: PostgresLookUp? { self }
-
-    func run(on session: PostgresSession) {
-        session.lookUp([self]) {}
-    }
 
     func fail(_ error: any Error) {
         promise.finish(.failure(error))
     }
 
-    /// The task gets its error at once. The server is asked to stop only when the statement travels alone.
-    func cancel() {
-        fail(CancellationError())
-        interruption.request()
+    /// Whether it may be asked once more after it failed for no fault of its own.
+    func beginAgain() -> Bool {
+        !isAgain.exchange(true, ordering: .relaxed)
     }
 }

@@ -17,14 +17,12 @@ final class PostgresQueue: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        var waiting = PostgresWaiting()
+        var waiting = PostgresWaiting<any PostgresJob>()
         var threads = 0
         /// Those that sleep; the last fell asleep last.
         var idle: [PostgresSleeper] = []
         /// A thread was woken or started, and has not come for its transaction yet.
         var isWaking = false
-        /// Threads that look something up, but for those whose answer lets them wait.
-        var lookUps = 0
         var isClosed = false
         var isTimerSet = false
         var closers: [CheckedContinuation<Void, Never>] = []
@@ -69,15 +67,15 @@ final class PostgresQueue: Sendable {
         }
     }
 
-    /// The next work; `nil` when the thread is to end. `beforeSleep` runs when there is nothing to do just now.
-    func next(_ sleeper: PostgresSleeper, beforeSleep: () -> Void) -> PostgresWork? {
-        if let work = take(sleeper) { return work }
+    /// The next transaction; `nil` when the thread is to end. `beforeSleep` runs when there is nothing to do just now.
+    func next(_ sleeper: PostgresSleeper, beforeSleep: () -> Void) -> (any PostgresJob)? {
+        if let job = take(sleeper) { return job }
         // Lets a task that was just answered come back with its next transaction before this thread falls asleep.
         sched_yield()
-        if let work = take(sleeper) { return work }
+        if let job = take(sleeper) { return job }
         beforeSleep()
         while sleep(sleeper) {
-            if let work = take(sleeper) { return work }
+            if let job = take(sleeper) { return job }
         }
         return nil
     }
@@ -85,24 +83,15 @@ final class PostgresQueue: Sendable {
     /// The thread has no connection and cannot open one. Others may have: then they get the transaction, and the thread
     /// is to end.
     /// - Returns: whether the transaction is in line again.
-    func putBack(_ jobs: [any PostgresJob]) -> Bool {
+    func putBack(_ job: any PostgresJob) -> Bool {
         guard gate.connections > 0 else { return false }
         let (isBack, call) = state.withLock { state -> (Bool, Call) in
             guard !state.isClosed, state.threads > 1 else { return (false, .none) }
-            for job in jobs.reversed() { state.waiting.prepend(job, until: .now + options.waitTimeout) }
+            state.waiting.prepend(job, until: .now + options.waitTimeout)
             return (true, nextCall(in: &state))
         }
         make(call)
         return isBack
-    }
-
-    /// A thread that looks something up is done, or has to wait for the answer: then another may take its place.
-    func lookUpEnded(isWaiting: Bool) {
-        let call = state.withLock { state -> Call in
-            state.lookUps -= 1
-            return isWaiting ? nextCall(in: &state) : .none
-        }
-        make(call)
     }
 
     /// Refuses new transactions, fails the waiting ones and lets the threads end when they have finished.
@@ -139,16 +128,13 @@ final class PostgresQueue: Sendable {
 
 extension PostgresQueue {
     private func hasRoom(in state: inout State) -> Bool {
-        if state.waiting.count >= options.waitingLimit { state.waiting.dropFinished() }
+        if state.waiting.count >= options.waitingLimit { state.waiting.drop(where: \.isFinished) }
         return state.waiting.count < options.waitingLimit
     }
 
     /// Who is to come for what waits.
     private func nextCall(in state: inout State) -> Call {
         guard state.waiting.count > 0, !state.isWaking, !state.isClosed else { return .none }
-        // The thread that looks up comes back soon, and takes all that waits. A second one would only make the batches
-        // smaller: with ten callers it made a quarter fewer reads.
-        if state.waiting.startsWithLookUp, state.lookUps > 0 { return .none }
         if let sleeper = state.idle.popLast() {
             state.isWaking = true
             noteBusy(state)
@@ -172,35 +158,18 @@ extension PostgresQueue {
         }
     }
 
-    private func take(_ sleeper: PostgresSleeper) -> PostgresWork? {
+    private func take(_ sleeper: PostgresSleeper) -> (any PostgresJob)? {
         let isCalled = sleeper.answersCall()
-        let (found, call) = state.withLock { state -> ((PostgresWork, ContinuousClock.Instant)?, Call) in
+        let (entry, call) = state.withLock { state in
             if isCalled { state.isWaking = false }
-            guard let entry = state.waiting.popFirst(), let job = entry.job else { return (nil, .none) }
-            let work = bundle(job, in: &state)
-            return ((work, entry.deadline), nextCall(in: &state))
+            let entry = state.waiting.popFirst()
+            return (entry, entry == nil ? .none : nextCall(in: &state))
         }
         make(call)
-        guard let (work, deadline) = found else { return nil }
-        metrics.waitSeconds.observe(options.waitTimeout - ContinuousClock.now.duration(to: deadline))
-        return work
+        guard let entry else { return nil }
+        metrics.waitSeconds.observe(options.waitTimeout - ContinuousClock.now.duration(to: entry.deadline))
+        return entry.job
     }
-
-    /// A look-up takes those along that stand behind it.
-    private func bundle(_ job: any PostgresJob, in state: inout State) -> PostgresWork {
-        guard let first = job.lookUp else { return .transaction(job) }
-        var lookUps = [first]
-        while lookUps.count < Self.batch, state.waiting.startsWithLookUp,
-            let next = state.waiting.popFirst()?.job?.lookUp
-        {
-            lookUps.append(next)
-        }
-        state.lookUps += 1
-        return .lookUps(lookUps)
-    }
-
-    /// So many answers of single rows fit into any socket's buffer.
-    private static let batch = 32
 
     private enum Rest {
         case over, none, sleep, sleepShortly
@@ -260,20 +229,6 @@ extension PostgresQueue {
         for job in overdue {
             metrics.refusedOverdue.increment()
             job.fail(DatabaseError.unavailable("no connection to PostgreSQL came free in \(options.waitTimeout)"))
-        }
-    }
-}
-
-/// What a thread of the pool is to do.
-enum PostgresWork {
-    case transaction(any PostgresJob)
-    /// Reads of one statement each that travel together.
-    case lookUps([PostgresLookUp])
-
-    var jobs: [any PostgresJob] {
-        switch self {
-        case .transaction(let job): [job]
-        case .lookUps(let lookUps): lookUps
         }
     }
 }

@@ -57,31 +57,6 @@ final class PostgresSession {
         }
     }
 
-    /// Runs reads of one statement each, together; one that is not known to be fast, alone. `whenSlow` is called when the
-    /// answers let wait for them.
-    func lookUp(_ lookUps: [PostgresLookUp], whenSlow: @escaping () -> Void) {
-        let begin = ContinuousClock.now
-        var open = lookUps.filter { !$0.isFinished }
-        var tries = Tries()
-        do {
-            while !open.isEmpty {
-                let connection = try connected()
-                let wasUsed = isUsed
-                isUsed = true
-                let left = connection.lookUp(open, whenSlow: whenSlow)
-                open = left.lookUps
-                guard let error = left.error else { continue }
-                guard tries.allow(left.recovery, wasUsed: wasUsed) else { throw error }
-                place.metrics.retried(left.recovery)
-                if left.recovery == .parseAnew { connection.forgetStatements() }
-            }
-        } catch {
-            for lookUp in open { lookUp.fail(error) }
-        }
-        lastUsedAt = .now
-        place.metrics.readSeconds.observe(begin.duration(to: lastUsedAt))
-    }
-
     /// Sees to it that there is a connection, and that one that lay idle for long still answers.
     func connect() throws {
         if let connection, lastUsedAt.duration(to: .now) > place.options.checkAfter {
@@ -113,7 +88,7 @@ final class PostgresSession {
     private func connected() throws -> PostgresConnection {
         tidy()
         if let connection { return connection }
-        let opened = try place.gate.open { try place.connection() }
+        let opened = try place.gate.open { try place.connect { try PostgresConnection(place.target, place.metrics) } }
         (connection, openedAt, isUsed) = (opened, .now, false)
         return opened
     }
@@ -131,9 +106,10 @@ final class PostgresSession {
 }
 
 extension PostgresPlace {
-    fileprivate func connection() throws -> PostgresConnection {
+    /// Opens a connection and counts that.
+    func connect<Opened>(_ open: () throws -> Opened) throws -> Opened {
         do {
-            let connection = try PostgresConnection(target, metrics)
+            let connection = try open()
             metrics.connected.increment()
             return connection
         } catch {

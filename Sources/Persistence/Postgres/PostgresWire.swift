@@ -12,6 +12,8 @@ final class PostgresWire {
     private var next = 0
     /// The connection broke: nothing can be sent on it any more.
     private(set) var isLost = false
+    /// What has come since the last sync, when answers are not waited for.
+    private var partial = PostgresReply()
     /// Waits for input for a while, and says whether to wait on; `nil` waits as long as the connection lives.
     private var isWorthWaiting: (() -> Bool)?
 
@@ -24,6 +26,10 @@ final class PostgresWire {
 
         var isQuery: Bool {
             if case .query = self { true } else { false }
+        }
+
+        var isSync: Bool {
+            if case .sync = self { true } else { false }
         }
     }
 
@@ -85,40 +91,39 @@ final class PostgresWire {
         return reply
     }
 
-    /// What became of one statement of several.
-    enum Outcome {
-        case answer(PostgresResult)
-        case failure(PostgresFailure)
-        /// One before it failed.
-        case skipped
+    /// Takes the answers that have come, without waiting for more, and hands on one reply for each sync: that of what was
+    /// sent since the sync before it. A connection that broke gives no more replies.
+    func receiveReady(_ body: (PostgresReply) -> Void) {
+        // An error shows in the next result.
+        _ = PQconsumeInput(handle)
+        while next < awaited.count, !isLost, PQisBusy(handle) == 0 {
+            let step = awaited[next]
+            if takeReady(step) { next += 1 }
+            if step.isSync, !isLost {
+                body(partial)
+                partial = PostgresReply()
+            }
+        }
+        if PQstatus(handle) != CONNECTION_OK { isLost = true }
+        if next == awaited.count || next > 64 {
+            awaited.removeFirst(next)
+            next = 0
+        }
     }
 
-    /// Takes the answers to everything that was sent, and hands on what became of each statement, as soon as it is
-    /// known. There are fewer when the connection broke. A failure of what was sent for a statement, as its parsing, is
-    /// that of the statement. `whenSlow` is called when nothing came for so long.
-    func receiveEach(slowAfter limit: Duration, whenSlow: @escaping () -> Void, _ body: (Outcome) -> Void) {
-        isWorthWaiting = { [unowned self] in
-            if self.isAnsweredSoon() { return true }
-            if self.hasInput(until: .now + limit) { return true }
-            whenSlow()
-            _ = self.hasInput(until: .now + .seconds(60))
+    /// Takes one result that is there.
+    /// - Returns: whether it was the last of its step: behind all but a sync there is a null pointer.
+    private func takeReady(_ step: Step) -> Bool {
+        guard let result = PQgetResult(handle) else {
+            noteLoss(unless: !step.isSync)
             return true
         }
-        defer { isWorthWaiting = nil }
-        var earlier: PostgresFailure?
-        while next < awaited.count, !isLost {
-            let step = awaited[next]
-            next += 1
-            var reply = PostgresReply()
-            take(step, into: &reply)
-            earlier = earlier ?? reply.failure
-            guard step.isQuery, !isLost else { continue }
-            body(earlier.map { .failure($0) } ?? reply.answer.map { .answer($0) } ?? .skipped)
-            earlier = nil
-        }
-        awaited.removeAll(keepingCapacity: true)
-        next = 0
+        take(result, of: step, into: &partial)
+        return step.isSync
     }
+
+    /// The socket, to watch for answers.
+    var descriptor: Int32 { PQsocket(handle) }
 
     /// What cancels a statement on this connection.
     func canceller(_ metrics: PostgresMetrics) -> PostgresCanceller {
@@ -154,22 +159,12 @@ final class PostgresWire {
         return PQgetResult(handle)
     }
 
-    /// Looks for the answer some times before the thread sleeps, and lets others run in between: waking a thread, and
-    /// a processor with it, takes longer than a point read. It costs 50 µs at the most.
-    private func isAnsweredSoon() -> Bool {
-        for _ in 0..<50 {
-            if hasInput(milliseconds: 0) { return true }
-            sched_yield()
-        }
-        return false
-    }
-
     private func hasInput(until deadline: ContinuousClock.Instant) -> Bool {
         hasInput(milliseconds: Int32(clamping: max(ContinuousClock.now.duration(to: deadline).wholeMilliseconds, 0)))
     }
 
     private func hasInput(milliseconds: Int32) -> Bool {
-        var watched = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+        var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&watched, 1, milliseconds) == 1
     }
 

@@ -29,8 +29,13 @@ package struct ConnectionLimits: Sendable {
 
 extension HTTPServerBuilder {
     /// HTTP/1.1 behind those limits.
-    /// - Parameter isSecure: whether it is put into TLS (`.tls(.guarded(limits, isSecure: true), …)`).
-    package static func guarded(_ limits: ConnectionLimits, isSecure: Bool = false) -> HTTPServerBuilder {
+    /// - Parameters:
+    ///   - isSecure: whether it is put into TLS (`.tls(.guarded(limits, isSecure: true), …)`).
+    ///   - executor: where the requests of the next connection are answered; `nil` for anywhere.
+    package static func guarded(
+        _ limits: ConnectionLimits, isSecure: Bool = false,
+        executor: @escaping @Sendable () -> (any TaskExecutor)? = { nil }
+    ) -> HTTPServerBuilder {
         HTTPServerBuilder { responder in
             GuardedChannel(
                 base: HTTP1Channel(
@@ -40,7 +45,7 @@ extension HTTPServerBuilder {
                         httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
                             maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
                             maxHeaderFieldCount: limits.headerFields))),
-                limits: limits, isSecure: isSecure)
+                limits: limits, isSecure: isSecure, executor: executor)
         }
     }
 }
@@ -51,6 +56,7 @@ private struct GuardedChannel: ServerChildChannel {
     let base: HTTP1Channel
     let limits: ConnectionLimits
     let isSecure: Bool
+    let executor: @Sendable () -> (any TaskExecutor)?
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
         channel.eventLoop.makeCompletedFuture {
@@ -66,6 +72,8 @@ private struct GuardedChannel: ServerChildChannel {
     }
 
     func handle(value: HTTP1Channel.Value, logger: Logger) async {
-        await base.handle(value: value, logger: logger)
+        await withTaskExecutorPreference(executor()) {
+            await base.handle(value: value, logger: logger)
+        }
     }
 }
