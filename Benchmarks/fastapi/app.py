@@ -97,6 +97,7 @@ class Product(Base):
     review_count: Mapped[int]
     released: Mapped[str | None]
     status: Mapped[str]
+    vendor_id: Mapped[UUID | None]
     price_minor: Mapped[int] = mapped_column("price")
     in_stock: Mapped[bool]
     version: Mapped[int]
@@ -171,6 +172,7 @@ class ProductAnswer(Answer):
     images: list[Image]
     variants: list[VariantAnswer]
     status: str
+    vendor_id: UUID | None
     version: int
     created_at: Moment
     updated_at: Moment

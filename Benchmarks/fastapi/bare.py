@@ -42,7 +42,7 @@ products = Table(
     Column("description", Text), Column("brand", Text), Column("category_id", Uuid), Column("tags", JSONB),
     Column("attributes", JSONB), Column("barcodes", JSONB), Column("images", JSONB), Column("currency", Text),
     Column("compare_at_price", BigInteger), Column("rating", Float), Column("review_count", BigInteger),
-    Column("released", Text), Column("status", Text), Column("price", BigInteger), Column("in_stock", Boolean),
+    Column("released", Text), Column("status", Text), Column("vendor_id", Uuid), Column("price", BigInteger), Column("in_stock", Boolean),
     Column("version", BigInteger), Column("created_at", DateTime(timezone=True)),
     Column("updated_at", DateTime(timezone=True)))
 categories = Table(
@@ -102,7 +102,7 @@ def product_answer(row) -> dict:
         "attributes": row.attributes, "price": money(row.price), "compare_at_price": money(row.compare_at_price),
         "currency": row.currency, "in_stock": row.in_stock, "stock_quantity": sum(counted) if counted else None,
         "rating": row.rating, "review_count": row.review_count, "released": row.released, "barcodes": row.barcodes,
-        "images": row.images, "variants": shown, "status": row.status, "version": row.version,
+        "images": row.images, "variants": shown, "status": row.status, "vendor_id": row.vendor_id, "version": row.version,
         "created_at": moment(row.created_at), "updated_at": moment(row.updated_at)}
 
 

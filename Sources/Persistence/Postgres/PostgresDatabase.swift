@@ -94,7 +94,7 @@ package final class PostgresDatabase: Database {
 
     private func answer(to lookUp: PostgresLookUp) async throws -> PostgresAnswer {
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
+            try await withUnsafeThrowingContinuation { continuation in
                 if lookUp.promise.wait(continuation) { lanes.current.add(lookUp) }
             }
         } onCancel: {
@@ -104,7 +104,7 @@ package final class PostgresDatabase: Database {
 
     private func run<Value: Sendable>(_ job: PostgresTransactionJob<Value>) async throws -> Value {
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
+            try await withUnsafeThrowingContinuation { continuation in
                 if job.promise.wait(continuation) { queue.add(job) }
             }
         } onCancel: {

@@ -8,14 +8,14 @@ protocol PostgresJob: AnyObject, Sendable {
     func fail(_ error: any Error)
 }
 
-/// What a task waits for. The first of result, refusal and cancellation is what it gets; whatever comes later is
+/// What a task waits for. The first of result, refusal and cancellation is what it gets, exactly one; whatever comes later is
 /// dropped.
 final class PostgresPromise<Value: Sendable>: Sendable {
     private let state = Mutex(State.new)
 
     private enum State {
         case new
-        case awaited(CheckedContinuation<Value, any Error>)
+        case awaited(UnsafeContinuation<Value, any Error>)
         case finished
     }
 
@@ -24,7 +24,7 @@ final class PostgresPromise<Value: Sendable>: Sendable {
     }
 
     /// - Returns: whether the value is still wanted; a task may be cancelled before it waits.
-    func wait(_ continuation: CheckedContinuation<Value, any Error>) -> Bool {
+    func wait(_ continuation: UnsafeContinuation<Value, any Error>) -> Bool {
         let isWanted = state.withLock { state in
             guard case .new = state else { return false }
             state = .awaited(continuation)
@@ -35,7 +35,7 @@ final class PostgresPromise<Value: Sendable>: Sendable {
     }
 
     func finish(_ result: sending Result<Value, any Error>) {
-        let continuation: CheckedContinuation<Value, any Error>? = state.withLock { state in
+        let continuation: UnsafeContinuation<Value, any Error>? = state.withLock { state in
             defer { state = .finished }
             if case .awaited(let continuation) = state { return continuation }
             return nil

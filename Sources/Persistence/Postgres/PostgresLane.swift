@@ -11,6 +11,8 @@ final class PostgresLane: TaskExecutor {
     private let bell = Bell()
     private let inbox = Mutex(Inbox())
     private let thread = Atomic<UInt>(0)
+    /// The connections; touched by the lane's thread alone.
+    private nonisolated(unsafe) var readers: PostgresReaders?
 
     /// What others leave for the thread.
     private struct Inbox {
@@ -21,13 +23,15 @@ final class PostgresLane: TaskExecutor {
     }
 
     private struct Mail {
+        var isClosing = false
         var jobs: [UnownedJob] = []
         var lookUps: [PostgresLookUp] = []
         var opened: [Result<PostgresReader, DatabaseError>] = []
 
-        var isEmpty: Bool { jobs.isEmpty && lookUps.isEmpty && opened.isEmpty }
+        var isEmpty: Bool { jobs.isEmpty && lookUps.isEmpty && opened.isEmpty && !isClosing }
 
         mutating func clear() {
+            isClosing = false
             jobs.removeAll(keepingCapacity: true)
             lookUps.removeAll(keepingCapacity: true)
             opened.removeAll(keepingCapacity: true)
@@ -52,6 +56,7 @@ final class PostgresLane: TaskExecutor {
 
     /// Makes a look-up, or fails it.
     func add(_ lookUp: PostgresLookUp) {
+        if isCurrent, let readers { return readers.add(lookUp) }
         let isRefused = deliver { inbox in
             guard inbox.life == .unborn || inbox.life == .running else { return true }
             inbox.mail.lookUps.append(lookUp)
@@ -81,7 +86,7 @@ final class PostgresLane: TaskExecutor {
         deliver { inbox in
             switch inbox.life {
             case .unborn: inbox.life = .over
-            case .running: inbox.life = .closing
+            case .running: (inbox.life, inbox.mail.isClosing) = (.closing, true)
             case .closing, .over: break
             }
         }
@@ -125,48 +130,45 @@ extension PostgresLane {
     private static let turns = 8
 
     private func run() {
-        thread.store(UInt(pthread_self()), ordering: .relaxed)
         let readers = PostgresReaders(place, self)
+        self.readers = readers
+        thread.store(UInt(pthread_self()), ordering: .relaxed)
         var mail = Mail()
         while true {
-            for _ in 0..<Self.turns where take(&mail) { work(through: &mail, readers) }
-            readers.wait(for: bell, atMost: restTime(readers))
-            if isOver(readers) { break }
+            var isIdle = false
+            for _ in 0..<Self.turns where !isIdle {
+                isIdle = !take(&mail)
+                work(through: &mail, readers)
+            }
+            readers.wait(for: bell, isIdle: isIdle)
+            if readers.isClosed, isOver(readers) { break }
         }
         thread.store(0, ordering: .relaxed)
+        self.readers = nil
         let closers = inbox.withLock(\.closers)
         for closer in closers { closer.resume() }
     }
 
-    /// - Returns: whether there was anything.
+    /// - Returns: whether there was anything; if not, whoever brings something rings.
     private func take(_ mail: inout Mail) -> Bool {
         inbox.withLock { inbox in
-            inbox.isAsleep = false
+            inbox.isAsleep = inbox.mail.isEmpty
+            if inbox.isAsleep { return false }
             swap(&inbox.mail, &mail)
+            return true
         }
-        return !mail.isEmpty
     }
 
     private func work(through mail: inout Mail, _ readers: PostgresReaders) {
         for job in mail.jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
         for opened in mail.opened { readers.add(opened) }
         for lookUp in mail.lookUps { readers.add(lookUp) }
+        if mail.isClosing { readers.beginClosing() }
         mail.clear()
     }
 
-    /// How long to wait for answers; until something happens when there is nothing to do.
-    private func restTime(_ readers: PostgresReaders) -> Duration {
-        let isIdle = inbox.withLock { inbox in
-            inbox.isAsleep = inbox.mail.isEmpty
-            return inbox.isAsleep
-        }
-        return isIdle ? readers.restTime : .zero
-    }
-
-    /// Whether the database is closed and everything done. From then on nothing comes into the inbox.
+    /// Whether everything is done. From then on nothing comes into the inbox.
     private func isOver(_ readers: PostgresReaders) -> Bool {
-        guard inbox.withLock({ $0.life == .closing }) else { return false }
-        readers.beginClosing()
         guard readers.isDone else { return false }
         return inbox.withLock { inbox in
             if inbox.mail.isEmpty { inbox.life = .over }

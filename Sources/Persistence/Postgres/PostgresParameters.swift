@@ -37,7 +37,7 @@ struct PostgresParameters {
     private mutating func append(_ value: SQLValue) {
         switch value {
         case .null: add(offset: -1, length: 0)
-        case .integer(let integer): append("\(integer)".utf8)
+        case .integer(let integer): append(String(integer).utf8)
         case .real(let real): append("\(real)".utf8)
         case .text(let text): append(text.utf8)
         case .bytes(let bytes): append(bytes, isBinary: true)

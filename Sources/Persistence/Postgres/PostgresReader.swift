@@ -15,22 +15,22 @@ final class PostgresReader: @unchecked Sendable {
     /// It takes no more: a table changed under its statements, or its statement was broken off.
     private var isOutdated = false
     /// When it was opened.
-    let openedAt = ContinuousClock.now
+    let openedAt = Moment.now
     /// When the last answer came, or the connection was opened.
-    private(set) var lastAnswer = ContinuousClock.now
+    private(set) var lastAnswer = Moment.now
 
     private struct Flight {
         let lookUp: PostgresLookUp
         let statement: PostgresStatement
-        let sentAt: ContinuousClock.Instant
+        let sentAt: Moment
     }
 
     /// So many answers of single rows fit into any socket's buffer.
     private static let flightLimit = 32
     /// A statement that takes longer than this shall not make others wait for it.
-    private static let slowAnswer = Duration.milliseconds(2)
+    private static let slowAnswer = Moment.milliseconds(2)
     /// A statement that nobody waits for any more may take so long before its connection is given up for it.
-    private static let patience = Duration.milliseconds(100)
+    private static let patience = Moment.milliseconds(100)
 
     init(_ target: PostgresTarget, _ metrics: PostgresMetrics) throws {
         wire = try PostgresWire(target)
@@ -65,15 +65,14 @@ final class PostgresReader: @unchecked Sendable {
 
     /// Hands on the answers that have come.
     /// - Returns: what has to be asked anew on another connection.
-    func receive(_ metrics: PostgresMetrics) -> [PostgresLookUp] {
+    func receive(at now: Moment, _ metrics: PostgresMetrics) -> [PostgresLookUp] {
         var again: [PostgresLookUp] = []
         wire.receiveReady { reply in
             guard !flights.isEmpty else { return }
             let flight = flights.removeFirst()
-            let now = ContinuousClock.now
-            flight.statement.travelsAlone = max(flight.sentAt, lastAnswer).duration(to: now) > Self.slowAnswer
+            flight.statement.travelsAlone = max(flight.sentAt, lastAnswer) + Self.slowAnswer < now
             lastAnswer = now
-            metrics.readSeconds.observe(flight.sentAt.duration(to: now))
+            metrics.readSeconds.observe(flight.sentAt.seconds(until: now))
             if !finish(flight, reply) {
                 metrics.retriedPlan.increment()
                 isOutdated = true
@@ -97,7 +96,7 @@ final class PostgresReader: @unchecked Sendable {
     }
 
     /// Gives the connection up for a statement that nobody waits for any more, and asks the server to stop it.
-    func breakOffCancelled(at now: ContinuousClock.Instant) {
+    func breakOffCancelled(at now: Moment) {
         guard flights.count == 1, flights[0].lookUp.isFinished, flights[0].sentAt + Self.patience < now else { return }
         flights = []
         isOutdated = true

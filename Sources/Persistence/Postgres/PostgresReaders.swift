@@ -13,8 +13,9 @@ final class PostgresReaders {
     private var readers: [PostgresReader] = []
     private var waiting = PostgresWaiting<PostgresLookUp>()
     private var isOpening = false
-    private var isClosed = false
-    private var tidiedAt = ContinuousClock.now
+    /// Look-ups are refused.
+    private(set) var isClosed = false
+    private var tidiedAt = Moment.now
     private var watched: [pollfd] = []
 
     /// Connecting blocks, which the lane must not.
@@ -22,7 +23,7 @@ final class PostgresReaders {
     /// With so many statements under way the first connection gets a second one to its side.
     private static let load = 4
     /// How often the connections are looked over.
-    private static let tidyTime = Duration.seconds(1)
+    private static let tidyTime = Moment.seconds(1)
 
     init(_ place: PostgresPlace, _ lane: PostgresLane) {
         (self.place, self.lane) = (place, lane)
@@ -31,6 +32,10 @@ final class PostgresReaders {
     /// Sends a look-up as soon as a connection can take it, or fails it.
     func add(_ lookUp: PostgresLookUp) {
         guard !isClosed else { return lookUp.fail(DatabaseError.closed) }
+        if waiting.count == 0, let reader = reader(for: lookUp.statement.text) {
+            place.metrics.waitSeconds.observe(0)
+            return send(lookUp, on: reader)
+        }
         if waiting.count >= place.options.waitingLimit { waiting.drop(where: \.isFinished) }
         guard waiting.count < place.options.waitingLimit else {
             place.metrics.refusedFull.increment()
@@ -66,28 +71,34 @@ final class PostgresReaders {
     /// Nothing is under way any more.
     var isDone: Bool { !isOpening && readers.allSatisfy(\.isIdle) }
 
-    /// How long the thread may sleep when nobody rings.
-    var restTime: Duration {
-        let isBusy = waiting.count > 0 || readers.count > 1 || readers.contains { !$0.isIdle }
-        return isBusy ? Self.tidyTime : .seconds(60)
-    }
-
-    /// Waits for answers and for the bell, and hands on what has come.
-    func wait(for bell: Bell, atMost limit: Duration) {
+    /// Waits for answers and for the bell, or only looks, and hands on what has come.
+    func wait(for bell: Bell, isIdle: Bool) {
         watched.removeAll(keepingCapacity: true)
         watched.append(pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0))
         for reader in readers { watched.append(pollfd(fd: reader.descriptor, events: Int16(POLLIN), revents: 0)) }
-        if poll(&watched, nfds_t(watched.count), Int32(clamping: limit.wholeMilliseconds)) > 0 {
+        let count = poll(&watched, nfds_t(watched.count), isIdle ? restTime : 0)
+        let now = Moment.now
+        if count > 0 {
             if watched[0].revents != 0 { bell.clear() }
-            var isLost = false
-            for (index, reader) in readers.enumerated() where watched[index + 1].revents != 0 {
-                for lookUp in reader.receive(place.metrics) { again(lookUp) }
-                isLost = isLost || !reader.isUsable
-            }
-            if isLost { dropUnusable() }
-            sendWaiting()
+            receive(at: now)
         }
-        if tidiedAt.duration(to: .now) > Self.tidyTime { tidy() }
+        if tidiedAt + Self.tidyTime < now { tidy(at: now) }
+    }
+
+    /// How long the thread may sleep when nobody rings: a second while there is something to watch over, else a minute.
+    private var restTime: Int32 {
+        let isBusy = waiting.count > 0 || readers.count > 1 || readers.contains { !$0.isIdle }
+        return isBusy ? 1000 : 60_000
+    }
+
+    private func receive(at now: Moment) {
+        var isLost = false
+        for (index, reader) in readers.enumerated() where watched[index + 1].revents != 0 {
+            for lookUp in reader.receive(at: now, place.metrics) { again(lookUp) }
+            isLost = isLost || !reader.isUsable
+        }
+        if isLost { dropUnusable() }
+        if waiting.count > 0 { sendWaiting() }
     }
 }
 
@@ -102,9 +113,13 @@ extension PostgresReaders {
             guard let entry = waiting.popFirst() else { return }
             place.metrics.waitSeconds.observe(
                 place.options.waitTimeout - ContinuousClock.now.duration(to: entry.deadline))
-            reader.send(lookUp)
-            if !reader.isUsable { dropUnusable() }
+            send(lookUp, on: reader)
         }
+    }
+
+    private func send(_ lookUp: PostgresLookUp, on reader: PostgresReader) {
+        reader.send(lookUp)
+        if !reader.isUsable { dropUnusable() }
     }
 
     private func reader(for text: String) -> PostgresReader? {
@@ -139,20 +154,19 @@ extension PostgresReaders {
     }
 
     /// Lets go of what is not needed any more, of what nobody waits for, and of connections that are old.
-    private func tidy() {
-        tidiedAt = .now
-        for lookUp in waiting.removeOverdue(at: tidiedAt) {
+    private func tidy(at now: Moment) {
+        tidiedAt = now
+        for lookUp in waiting.removeOverdue(at: .now) {
             place.metrics.refusedOverdue.increment()
             lookUp.fail(
                 DatabaseError.unavailable("no connection to PostgreSQL came free in \(place.options.waitTimeout)"))
         }
-        for reader in readers { reader.breakOffCancelled(at: tidiedAt) }
+        for reader in readers { reader.breakOffCancelled(at: now) }
         dropUnusable()
-        let oldest = tidiedAt - place.options.recycleAge
-        keep { !$0.isIdle || $0.openedAt > oldest }
-        let idle = tidiedAt - place.options.overflowIdleTime
+        let (age, idle) = (Moment(place.options.recycleAge), Moment(place.options.overflowIdleTime))
+        keep { !$0.isIdle || now < $0.openedAt + age }
         let first = readers.first
-        keep { $0 === first || !$0.isIdle || $0.lastAnswer > idle }
+        keep { $0 === first || !$0.isIdle || now < $0.lastAnswer + idle }
         sendWaiting()
     }
 
@@ -176,5 +190,32 @@ extension PostgresPlace {
         } catch {
             throw error as? DatabaseError ?? .unavailable("\(error)")
         }
+    }
+}
+
+/// Nanoseconds of a clock that is never set back: what is measured for every look-up costs no more than it must.
+struct Moment: Comparable {
+    var nanoseconds: UInt64
+
+    static var now: Moment { Moment(nanoseconds: DispatchTime.now().uptimeNanoseconds) }
+
+    static func seconds(_ seconds: UInt64) -> Moment { Moment(nanoseconds: seconds * 1_000_000_000) }
+
+    static func milliseconds(_ milliseconds: UInt64) -> Moment { Moment(nanoseconds: milliseconds * 1_000_000) }
+
+    static func < (left: Moment, right: Moment) -> Bool { left.nanoseconds < right.nanoseconds }
+
+    static func + (left: Moment, right: Moment) -> Moment { Moment(nanoseconds: left.nanoseconds + right.nanoseconds) }
+
+    /// Seconds from then until now; 0 for a moment to come.
+    func seconds(until later: Moment) -> Double {
+        later < self ? 0 : Double(later.nanoseconds - nanoseconds) / 1_000_000_000
+    }
+}
+
+extension Moment {
+    /// As long after the beginning.
+    fileprivate init(_ duration: Duration) {
+        nanoseconds = UInt64(max(0, duration.wholeMilliseconds)) * 1_000_000
     }
 }

@@ -21,7 +21,9 @@ package struct ErrorAnswers: Sendable {
         } catch {
             let problem = Problem(ErrorAnswers.named(error))
             if problem.status.kind == .serverError {
-                context.logger.error("Request failed", metadata: ["error": .string("\(error)")])
+                // Being too busy is foreseen, and would fill the log just then.
+                let level: Logger.Level = problem.status == .serviceUnavailable ? .warning : .error
+                context.logger.log(level: level, "Request failed", metadata: ["error": .string("\(error)")])
             }
             let page = request.uri.path.hasPrefix("/api/") ? nil : pages(problem, request, context)
             return page ?? problem.response(instance: request.uri.path, requestID: context.requestID)
