@@ -73,7 +73,7 @@ extension LimitRules {
         self[.address] = settings.address
         self[.user] = settings.user
         self[.login] = settings.login
-        self[.loginFailures] = settings.loginFailures
+        self[.registration] = settings.registration
         self[.search] = settings.search
         self[.pages] = settings.pages
     }

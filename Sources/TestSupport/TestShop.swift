@@ -28,7 +28,7 @@ package enum TestShop {
             settings.database.url = url
             settings.identity.passwordCost = 4
             settings.database.synchronous = .normal
-            (settings.limits.user, settings.limits.login) = (nil, nil)
+            (settings.limits.user, settings.limits.login, settings.limits.registration) = (nil, nil, nil)
             adjust(&settings)
             let shop = try await Shop(settings, logger: logger)
             do {

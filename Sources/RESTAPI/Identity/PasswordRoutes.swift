@@ -7,7 +7,7 @@ struct ForgotPassword: Operation {
     static let declaration = Declaration(
         .post, "/auth/password/forgot", "Ask for a mail to set a new password",
         description: "Always 202, whether or not there is an account. At most three mails an hour are sent.",
-        tag: .authentication)
+        tag: .authentication, limit: .registration)
 
     @Body("Whose.") var account: EmailBody
 

@@ -26,7 +26,8 @@ struct Register: Operation {
         description: """
             The account can be used at once; a mail asks to confirm the address. Where the operator hides who has an \
             account (`SOUK_AUTH_HIDE_ACCOUNTS`), the answer is 202 without a body in every case.
-            """, tag: .authentication, errors: [IdentityError.emailTaken, IdentityError.busy])
+            """, tag: .authentication, errors: [IdentityError.emailTaken, IdentityError.busy],
+        limit: .registration)
 
     @Body("The new account.") var account: RegistrationBody
 
@@ -74,7 +75,7 @@ struct ResendVerification: Operation {
     static let declaration = Declaration(
         .post, "/auth/verify-email/resend", "Ask for the mail that confirms an address again",
         description: "Always 202, whether or not there is an account. At most three mails an hour are sent.",
-        tag: .authentication)
+        tag: .authentication, limit: .registration)
 
     @Body("Where to.") var account: EmailBody
 

@@ -8,6 +8,8 @@ package struct LimitSettings: Sendable {
     package var user: RateLimit?
     /// Attempts to sign in from one address.
     package var login: RateLimit?
+    /// Accounts that one address makes, and mails about accounts that it asks for.
+    package var registration: RateLimit?
     /// Failed attempts for one account from one address.
     package var loginFailures: RateLimit?
     /// Failed attempts from one address, for whatever accounts.
@@ -31,6 +33,9 @@ package struct LimitSettings: Sendable {
         login = read(
             "SOUK_LIMIT_LOGIN", "limits.login", rate, RateLimit(count: 5, period: minute),
             "How often one address may try to sign in.")
+        registration = read(
+            "SOUK_LIMIT_REGISTRATION", "limits.registration", rate, RateLimit(count: 10, period: minute),
+            "How often one address may make an account, or ask for a mail to confirm it or to reset its password.")
         loginFailures = read(
             "SOUK_LIMIT_LOGIN_FAILURES", "limits.login_failures", rate,
             RateLimit(count: 5, period: .seconds(900)),

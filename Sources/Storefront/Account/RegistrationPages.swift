@@ -17,6 +17,7 @@ extension AccountPages {
     func register(_ fields: FormFields, _ request: Request, _ context: ShopContext) async throws -> Response {
         let wanted = ReturnPath(fields["return_to"])
         return try await answering("register", fields, places: ["email_taken": "email"]) {
+            try limits.take(.registration, context)
             let asker = client(request, context)
             guard !doors.parts.options.hidesAccounts else {
                 try await doors.accounts.registerQuietly(fields.registration, from: asker)
@@ -62,6 +63,7 @@ extension AccountPages {
     /// `POST /verify-email/resend`
     func resend(_ fields: FormFields, _ request: Request, _ context: ShopContext) async throws -> Response {
         try await answering("resend", fields) {
+            try limits.take(.registration, context)
             try await doors.accounts.resendVerification(to: fields.checkedEmail(), from: client(request, context))
             return .seeOther("/verify-email/sent")
         } again: { refused in

@@ -12,6 +12,7 @@ extension AccountPages {
     /// `POST /forgot-password`: the same words whether or not there is such an account.
     func forget(_ fields: FormFields, _ request: Request, _ context: ShopContext) async throws -> Response {
         try await answering("forgot", fields) {
+            try limits.take(.registration, context)
             try await doors.accounts.forgotPassword(fields.checkedEmail(), from: client(request, context))
             return .seeOther("/forgot-password/sent")
         } again: { refused in

@@ -10,8 +10,8 @@ package enum LimitName: String, Sendable, CaseIterable {
     case search
     /// Tries to log in from one address.
     case login
-    /// Failed tries to log in to one account from one address.
-    case loginFailures = "login-failures"
+    /// Accounts that one address makes, and mails about accounts that it asks for.
+    case registration
     /// Pages from one address.
     case pages
 }

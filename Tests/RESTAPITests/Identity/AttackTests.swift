@@ -211,6 +211,23 @@ struct AttackTests {
         }
     }
 
+    /// Each registration costs a hash, and each may send a stranger a mail.
+    @Test(arguments: ["/auth/register", "/auth/password/forgot", "/auth/verify-email/resend"])
+    func `an address makes few accounts and asks for few mails, whoever they are for`(path: String) async throws {
+        let limit = RateLimit(count: 2, period: .seconds(60))
+        try await TestShop.with(.sqlite, adjust: { $0.limits.registration = limit }) { _, client in
+            var statuses: [Int] = []
+            for number in 0..<3 {
+                let password = path.hasSuffix("register") ? #", "password": "\#(Member.password)""# : ""
+                let body = #"{"email": "user\#(number)@shop.example"\#(password)}"#
+                let answer = try await client.send(.post, path, body, asAdmin: false)
+                statuses.append(answer.status)
+                #expect(answer.status != 429 || answer.headers[.retryAfter] != nil)
+            }
+            #expect(statuses == (path.hasSuffix("register") ? [201, 201, 429] : [202, 202, 429]))
+        }
+    }
+
     // MARK: Poisoned links
 
     @Test func `links in mails lead to the shop's own address, whatever Host a request claims`() async throws {

@@ -100,6 +100,21 @@ import WebSupport
         }
     }
 
+    @Test(arguments: [("/register", "register"), ("/forgot-password", "forgot"), ("/verify-email/resend", "resend")])
+    func `an address makes few accounts and asks for few mails here too`(path: String, form: String) async throws {
+        let limit = RateLimit(count: 2, period: .seconds(60))
+        try await PaperBrowser.with(adjust: { $0.limits.registration = limit }) { browser in
+            for number in 0..<3 {
+                let stranger = browser.another()
+                try await stranger.open(path)
+                try await stranger.send(
+                    form, ["email": "user\(number)@shop.example", "password": PaperBrowser.password])
+                #expect((stranger.page.status == 429) == (number == 2))
+                #expect(number < 2 || stranger.page.headers[.retryAfter] != nil)
+            }
+        }
+    }
+
     @Test func `nobody learns from asking for a mail who has an account`() async throws {
         try await PaperBrowser.with { browser in
             try await browser.register()
