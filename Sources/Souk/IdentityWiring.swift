@@ -75,11 +75,14 @@ extension IdentityMails {
 }
 
 extension Email {
-    /// Sent twice, it is known as one by its id.
+    /// Sent twice, it is known as one by its id. A name that no header takes is left out: a mail about an account, above
+    /// all one that warns, must not fail for what its owner, or a thief, is called.
     fileprivate init(_ mail: IdentityMail) throws(MailError) {
+        var address = try MailAddress(mail.address)
+        if let named = try? MailAddress(mail.address, name: mail.name) { address = named }
         try self.init(
-            id: ID(high: mail.id.high, low: mail.id.low), to: [try MailAddress(mail.address, name: mail.name)],
-            subject: mail.subject, text: mail.text, html: mail.html)
+            id: ID(high: mail.id.high, low: mail.id.low), to: [address], subject: mail.subject, text: mail.text,
+            html: mail.html)
     }
 }
 

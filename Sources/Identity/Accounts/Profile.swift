@@ -76,7 +76,7 @@ package struct Profile: Hashable, Sendable {
         _ text: String?, _ field: String, atMost limit: Int, _ errors: inout [FieldError]
     ) -> String? {
         guard let line = Profile.text(text, field, atMost: limit, &errors) else { return nil }
-        if line.unicodeScalars.contains(where: { $0.properties.generalCategory == .control || $0.value == 0x2028 }) {
+        if line.unicodeScalars.contains(where: \.endsLines) {
             errors.append(
                 FieldError(field, code: "invalid_character", message: "is one line without control characters"))
         }
@@ -88,6 +88,16 @@ package struct Profile: Hashable, Sendable {
         let lower = url.lowercased()
         return lower.hasPrefix("https://") || lower.hasPrefix("http://")
             || (url.hasPrefix("/") && !url.hasPrefix("//") && !url.hasPrefix("/\\"))
+    }
+}
+
+extension Unicode.Scalar {
+    /// What could end a line somewhere, as in the header of a mail: controls, and Unicode's own separators.
+    fileprivate var endsLines: Bool {
+        switch properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
     }
 }
 

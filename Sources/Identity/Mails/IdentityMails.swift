@@ -42,9 +42,10 @@ package struct IdentityMails: Sendable {
         }
         guard let letter else { return }
         let text = MailText(kind, for: letter.user, token: secret.clear, parts.options)
+        let name = kind.mayName(letter.user) ? letter.user.profile.fullName : nil
         try await send(
             IdentityMail(
-                id: run.id, address: letter.address, name: letter.user.profile.fullName ?? "", subject: text.subject,
+                id: run.id, address: letter.address, name: name ?? "", subject: text.subject,
                 text: text.plain, html: text.html))
     }
 }
@@ -59,6 +60,10 @@ extension IdentityMailKind {
         default: nil
         }
     }
+
+    /// Whether it may call its reader by the name of the account. An address that nobody has proved may be a stranger's,
+    /// who would read whatever somebody wrote in the place of a name.
+    func mayName(_ user: User) -> Bool { user.isEmailVerified && self != .emailChange }
 
     /// Where it goes; `nil` when there is no need for it.
     func address(of user: User) -> String? {

@@ -12,7 +12,8 @@ struct MailText {
     init(_ kind: IdentityMailKind, for user: User, token: String, _ options: IdentityOptions) {
         shop = options.shopName
         subject = "\(kind.subject) – \(options.shopName)"
-        let greeting = user.profile.firstName.map { "Hello \($0)," } ?? "Hello,"
+        let name = kind.mayName(user) ? user.profile.firstName : nil
+        let greeting = name.map { "Hello \($0)," } ?? "Hello,"
         paragraphs = [greeting] + kind.paragraphs(user)
         let query = kind.purpose == nil ? "" : "?token=" + token
         link = kind.link.map { ($0.label, options.publicURL + $0.path + query) }

@@ -33,6 +33,12 @@ import Testing
         }
     }
 
+    @Test(arguments: ["\r", "\n", "\u{85}", "\u{2028}", "\u{2029}", "\0"])
+    func `A name is one line, whatever ends one`(end: String) {
+        let profile = Profile(firstName: "A\(end)B")
+        #expect(throws: ValidationError.self) { try profile.checked() }
+    }
+
     @Test(arguments: ["//evil.example/x", "/\\evil.example", "data:text/html,x", "JAVASCRIPT:x", "ftp://example.com"])
     func `A picture is an address of the web or a path of the shop`(url: String) {
         var profile = Profile()

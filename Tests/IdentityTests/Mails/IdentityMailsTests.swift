@@ -23,12 +23,37 @@ struct IdentityMailsTests {
     }
 
     @Test func `A name cannot bring markup into a mail`() {
+        let moment = Timestamp(microseconds: 0)
         let user = User(
-            id: ID(), email: "a@example.com", profile: Profile(firstName: "<b onclick='x'>\"&"),
-            createdAt: Timestamp(microseconds: 0), updatedAt: Timestamp(microseconds: 0))
-        for kind in IdentityMailKind.allCases {
+            id: ID(), email: "a@example.com", emailVerifiedAt: moment,
+            profile: Profile(firstName: "<b onclick='x'>\"&"), createdAt: moment, updatedAt: moment)
+        for kind in IdentityMailKind.allCases where kind != .emailChange {
             let html = MailText(kind, for: user, token: "t", IdentityOptions()).html
             #expect(!html.contains("<b ") && html.contains("&lt;b onclick=&#39;x&#39;&gt;&quot;&amp;"))
+        }
+    }
+
+    /// Whoever registers the address of a stranger, or asks to have it, does not write him a letter so.
+    @Test(arguments: TestDatabase.all)
+    func `An address that nobody has proved is not called by a name`(kind: TestDatabase) async throws {
+        try await IdentityFixture.with(kind) { shop in
+            var wish = Registration(email: "ada@example.com", password: IdentityFixture.password)
+            wish.profile = Profile(firstName: "Win at evil.example", lastName: "Now")
+            let user = try await shop.accounts.register(wish, from: .stranger)
+            try await shop.accounts.forgotPassword("ada@example.com", from: .stranger)
+            let token = try await shop.token(of: .verification)
+            #expect(shop.mails.all.count == 2)
+            _ = try await shop.accounts.verifyEmail(token, from: .home)
+            try await shop.deliverMails()
+            try await shop.accounts.changeEmail(
+                of: user.id, to: "stranger@example.com", password: IdentityFixture.password, from: .home)
+            try await shop.deliverMails()
+            for mail in shop.mails.all {
+                let isProved = mail.address == "ada@example.com" && !mail.text.contains("?token=")
+                #expect((mail.name == "Win at evil.example Now") == isProved)
+                #expect(mail.text.hasPrefix("Hello Win at evil.example,") == isProved)
+                #expect(mail.html.contains("evil.example") == isProved)
+            }
         }
     }
 

@@ -2,6 +2,7 @@ import HTTPTypes
 import HummingbirdTesting
 import Identity
 import Kernel
+import Persistence
 import Souk
 import TestSupport
 import Testing
@@ -120,6 +121,21 @@ struct AccountRoutesTests {
             #expect(confirmed.status == 204)
             let after = try await client.send(.get, "/users/me", asAdmin: false, headers: member.bearer)
             #expect(after["email"]?.text == "new@shop.example")
+        }
+    }
+
+    /// A hundred characters of each name are allowed, and a header takes 256 bytes of both.
+    @Test(arguments: ["A\u{2029}B", String(repeating: "林", count: 100)])
+    func `no name keeps a mail from its owner`(name: String) async throws {
+        try await TestShop.with(.sqlite) { shop, client in
+            let member = try await shop.member()
+            try await shop.database.write {
+                _ = try $0.execute("UPDATE users SET first_name = 'Ada', last_name = \(name) WHERE id = \(member.id)")
+            }
+            let body = #"{"email": "\#(member.email)"}"#
+            let answer = try await client.send(.post, "/auth/password/forgot", body, asAdmin: false)
+            #expect(answer.status == 202)
+            _ = try await shop.mailedToken(to: member.email)
         }
     }
 
