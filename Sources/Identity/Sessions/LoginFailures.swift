@@ -8,7 +8,8 @@ import Kernel
 struct LoginFailures: Sendable {
     private let accounts: AttemptCounter
     private let addresses: AttemptCounter
-    /// Codes of the second factor, of one account from anywhere: who gets there knows the password.
+    /// Codes of the second factor, of one account from anywhere: who gets there knows the password. Devices that logged
+    /// into the account before are counted apart from strangers, all together: a thief may have several.
     private let codes: AttemptCounter
     private let noteRefusal: @Sendable () -> Void
 
@@ -39,17 +40,21 @@ struct LoginFailures: Sendable {
         -> Attempt
     {
         let place = client.address?.counted ?? "local"
+        // A right password forgets the wrong ones of its device, and must not forget the wrong codes with them: who knows
+        // it could else guess codes without end.
+        let known = device.map { AttemptCounter.Key(isCode ? "device-code" : "device", account, $0.base64URL) }
         let attempt = Attempt(
-            account: device.map { .init("device", account, $0.base64URL) } ?? .init("account", account, place),
-            address: device == nil ? .init("address", place) : nil,
-            code: isCode && device == nil ? .init("code", account) : nil, moment: now)
+            account: known ?? .init("account", account, place),
+            address: known == nil ? .init("address", place) : nil,
+            code: isCode ? .init(known == nil ? "code" : "device-code", account) : nil, moment: now)
         if let wait = accounts.take(attempt.account, at: now) { throw refusal(wait) }
         if let address = attempt.address, let wait = addresses.take(address, at: now) {
             accounts.giveBack(attempt.account, at: now)
             throw refusal(wait)
         }
         if let code = attempt.code, let wait = codes.take(code, at: now) {
-            giveBack(attempt)
+            accounts.giveBack(attempt.account, at: now)
+            if let address = attempt.address { addresses.giveBack(address, at: now) }
             throw refusal(wait)
         }
         return attempt
