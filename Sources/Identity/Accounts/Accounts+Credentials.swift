@@ -8,15 +8,16 @@ extension Accounts {
         try await request(.passwordReset, .passwordResetRequested, for: email, client)
     }
 
-    /// Sets the password anew, with the token of a mail. Ends every session, and tells the owner.
+    /// Sets the password anew, with the token of a mail. Ends every session and a change of address that is under way,
+    /// and tells the owner.
     /// - Throws: `IdentityError.tokenInvalid`, `ValidationError`, `IdentityError.busy`.
     package func resetPassword(_ token: String, to password: String, from client: Client) async throws {
         let now = parts.clock.now
         // Before a quarter of a second is spent on hashing for a token that somebody made up.
-        guard try await parts.database.lookUp({ try $0.isUsable(token, for: .reset, at: now) }) else {
+        guard let usable = try await parts.database.lookUp({ try $0.usable(token, for: .reset, at: now) }) else {
             return try await parts.refuseToken(client)
         }
-        try refuse(password, email: nil, field: "password")
+        try refuse(password, email: usable.email, field: "password")
         let hash = try await parts.hasher.hash(password)
         let isReset = try await parts.database.write { transaction in
             guard let used = try transaction.use(token, for: [.reset], at: now),
@@ -36,7 +37,8 @@ extension Accounts {
         guard isReset else { return try await parts.refuseToken(client) }
     }
 
-    /// Changes the password of somebody who knows the old one. Ends every session but the one that asks.
+    /// Changes the password of somebody who knows the old one. Ends every session but the one that asks, and a change of
+    /// address that is under way.
     /// - Throws: `IdentityError.wrongPassword`, `.tooManyFailures`, `.busy`, `ValidationError`.
     package func changePassword(
         of id: ID<User>, from current: String, to new: String, keeping session: ID<Session>?, from client: Client
@@ -46,9 +48,7 @@ extension Accounts {
         let hash = try await parts.hasher.hash(new)
         let now = parts.clock.now
         try await parts.database.write { transaction in
-            guard try transaction.lockedUser(id) != nil,
-                try transaction.loginAccount(id)?.passwordChangedAt == account.passwordChangedAt
-            else { throw IdentityError.wrongPassword(field: "current_password") }
+            _ = try transaction.lockedUser(proved: account, field: "current_password")
             try transaction.setPassword(hash, of: id, at: now)
             try transaction.dropTokens(of: id)
             try transaction.endSessions(of: id, but: session, at: now)
@@ -58,25 +58,32 @@ extension Accounts {
     }
 
     /// Asks for another address: it is confirmed by a mail to the new one, and the old one is told.
+    ///
+    /// Where accounts are hidden, an address that somebody has is taken like any other, and no mail confirms it: its
+    /// owner gets one that he has an account.
     /// - Throws: `IdentityError.wrongPassword`, `.tooManyFailures`, `.emailTaken`, `ValidationError`.
     package func changeEmail(of id: ID<User>, to email: String, password: String, from client: Client) async throws {
         let address: EmailAddress
         do { address = try EmailAddress(email) } catch { throw ValidationError([error]) }
-        _ = try await parts.prove(id, knows: password, field: "password", client)
+        let account = try await parts.prove(id, knows: password, field: "password", client)
         guard parts.mayMail(.emailChange, id.description) else {
             throw IdentityError.tooManyFailures(retryAfter: parts.options.mailLimit?.period ?? .zero)
         }
         let (now, isHidden) = (parts.clock.now, parts.options.hidesAccounts)
+        let mayTellOwner = isHidden && parts.mayMail(.alreadyRegistered, address.folded)
         try await parts.database.write { transaction in
-            if let owner = try transaction.user(folded: address.folded), owner.id != id {
-                guard isHidden else { throw IdentityError.emailTaken }
-                try transaction.enqueue(SendIdentityMail(.alreadyRegistered, to: owner.id), at: now)
-                return
-            }
+            _ = try transaction.lockedUser(proved: account, field: "password")
+            let owner = try transaction.user(folded: address.folded)?.id
+            let isTaken = owner != nil && owner != id
+            guard !isTaken || isHidden else { throw IdentityError.emailTaken }
             try transaction.setPendingEmail(address.text, of: id)
             try transaction.note(.emailChangeRequested, actor: id, subject: id, client, at: now)
-            try transaction.enqueue(SendIdentityMail(.emailChange, to: id), at: now)
             try transaction.enqueue(SendIdentityMail(.emailChangeNotice, to: id), at: now)
+            if let owner, isTaken {
+                if mayTellOwner { try transaction.enqueue(SendIdentityMail(.alreadyRegistered, to: owner), at: now) }
+            } else {
+                try transaction.enqueue(SendIdentityMail(.emailChange, to: id), at: now)
+            }
         }
     }
 
@@ -90,14 +97,15 @@ extension Accounts {
     /// nobody any more; the address may be registered again.
     /// - Throws: `IdentityError.wrongPassword`, `.tooManyFailures`, `.lastAdmin`.
     package func erase(_ id: ID<User>, password: String, from client: Client) async throws {
-        _ = try await parts.prove(id, knows: password, field: "password", client)
+        let account = try await parts.prove(id, knows: password, field: "password", client)
         let now = parts.clock.now
         try await parts.database.write { transaction in
             if try transaction.lockedAdmins() == [id] { throw IdentityError.lastAdmin }
-            guard try transaction.lockedUser(id) != nil else { throw IdentityError.userNotFound }
+            _ = try transaction.lockedUser(proved: account, field: "password")
             try transaction.endSessions(of: id, at: now)
-            try transaction.erase(id, at: now)
+            // The note before the erasure, which takes address and device out of this one too.
             try transaction.note(.erased, actor: id, subject: id, client, at: now)
+            try transaction.erase(id, at: now)
             try transaction.record([UserErased(id)], at: now)
         }
     }

@@ -14,8 +14,8 @@ enum TokenPurpose: String, SQLConvertible {
     var lifetime: Duration { self == .reset ? .seconds(3600) : .seconds(86_400) }
 }
 
-/// A token that was used just now.
-struct UsedToken: Sendable, RowDecodable {
+/// What is known of a token: whose it is, what for, and which address it was mailed to.
+struct MailedToken: Sendable, RowDecodable {
     let user: ID<User>
     let purpose: TokenPurpose
     let email: String?
@@ -42,7 +42,7 @@ extension Transaction {
     }
 
     /// Uses a token up. Of two that use it at once one gets it.
-    func use(_ token: String, for purposes: [TokenPurpose], at now: Timestamp) throws -> UsedToken? {
+    func use(_ token: String, for purposes: [TokenPurpose], at now: Timestamp) throws -> MailedToken? {
         try first(
             """
             DELETE FROM one_time_tokens
@@ -51,13 +51,13 @@ extension Transaction {
             """)
     }
 
-    /// Whether a token could be used.
-    func isUsable(_ token: String, for purpose: TokenPurpose, at now: Timestamp) throws -> Bool {
-        try value(
+    /// A token that could be used; it stays.
+    func usable(_ token: String, for purpose: TokenPurpose, at now: Timestamp) throws -> MailedToken? {
+        try first(
             """
-            SELECT 1 FROM one_time_tokens
+            SELECT user_id, purpose, email FROM one_time_tokens
             WHERE hash = \(OneTimeSecret.hash(of: token)) AND purpose = \(purpose) AND expires_at > \(now)
-            """, as: Int.self) != nil
+            """)
     }
 
     func dropTokens(of user: ID<User>) throws {

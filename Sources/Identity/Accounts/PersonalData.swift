@@ -1,26 +1,12 @@
 package import Kernel
 import Persistence
 
-/// Data of other contexts that belongs into an export: their name there, and how they are found.
-package struct PersonalDataSource: Sendable {
-    let name: String
-    let find: @Sendable (ID<User>) async throws -> JSONValue
-
-    /// A source.
-    /// - Parameter find: what is held about that user.
-    package init(_ name: String, _ find: @escaping @Sendable (ID<User>) async throws -> JSONValue) {
-        (self.name, self.find) = (name, find)
-    }
-}
-
 extension Accounts {
-    /// Everything that is held about a user, as one JSON document. Secrets are named, not shown.
+    /// Everything that is held about a user, as one JSON document. Secrets are named, not shown; nor is from where an
+    /// admin acted on the account, which is about the admin.
     /// - Throws: `IdentityError.userNotFound`.
-    package func export(_ id: ID<User>, from client: Client, others: [PersonalDataSource] = []) async throws -> [UInt8]
-    {
+    package func export(_ id: ID<User>, from client: Client) async throws -> [UInt8] {
         let now = parts.clock.now
-        var foreign: [(String, JSONValue)] = []
-        for source in others { foreign.append((source.name, try await source.find(id))) }
         try await parts.database.write { transaction in
             _ = try transaction.existing(id)
             try transaction.note(.exported, actor: id, subject: id, client, at: now)
@@ -31,10 +17,6 @@ extension Accounts {
         writer.object { object in
             object.member("exported_at", now.description)
             own.write(to: &object)
-            for (name, value) in foreign {
-                object.key(name)
-                object.value(value)
-            }
         }
         return writer.bytes
     }
@@ -83,7 +65,7 @@ extension PersonalData {
         object.key("api_keys")
         object.array(keys) { array, key in array.object { key.write(to: &$0) } }
         object.key("audit")
-        object.array(entries) { array, entry in array.object { entry.write(to: &$0) } }
+        object.array(entries) { array, entry in array.object { entry.write(to: &$0, for: user.id) } }
     }
 }
 
@@ -152,11 +134,12 @@ extension APIKey {
 }
 
 extension AuditEntry {
-    fileprivate func write(to object: inout JSONWriter) {
+    fileprivate func write(to object: inout JSONWriter, for user: ID<User>) {
+        let isPersonal = isPersonal(to: user)
         object.member("at", at.description)
         object.member("action", action)
-        object.member("address", address)
-        object.member("device", device)
+        object.member("address", isPersonal ? address : nil)
+        object.member("device", isPersonal ? device : nil)
         object.key("detail")
         object.object { writer in
             for (name, text) in detail.sorted(by: { $0.key < $1.key }) { writer.member(name, text) }

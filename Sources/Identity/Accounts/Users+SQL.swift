@@ -22,6 +22,16 @@ extension Transaction {
             "\(Transaction.userColumns) AND id = \(id) \(sqlite: "", postgres: "FOR NO KEY UPDATE")")
     }
 
+    /// The same of a user who proved a moment ago to know the password, if that is still the one that counts: a reset
+    /// that came in between was meant to shut out whoever knew the old one.
+    /// - Throws: `IdentityError.wrongPassword`.
+    func lockedUser(proved account: LoginAccount, field: String) throws -> User {
+        guard let user = try lockedUser(account.id),
+            try loginAccount(account.id)?.passwordChangedAt == account.passwordChangedAt
+        else { throw IdentityError.wrongPassword(field: field) }
+        return user
+    }
+
     func insert(_ user: User, folded email: String, passwordHash: String?) throws {
         try execute(
             """
@@ -45,13 +55,15 @@ extension Transaction {
     }
 
     /// Every password of a user has a date of its own, also two that are set in one moment: by the date a login knows
-    /// whether the password that it checked is still the one that counts. The user's row is locked.
+    /// whether the password that it checked is still the one that counts. The user's row is locked. An address that the
+    /// account was to change to is forgotten: whoever asked for it knew the old password.
     func setPassword(_ hash: String, of id: ID<User>, at now: Timestamp) throws {
         let last = try value("SELECT password_changed_at FROM users WHERE id = \(id)", as: Timestamp.self) ?? now
         let date = max(now, last.advanced(by: .microseconds(1)))
         try execute(
             """
-            UPDATE users SET password_hash = \(hash), password_changed_at = \(date), updated_at = \(now)
+            UPDATE users SET password_hash = \(hash), password_changed_at = \(date), pending_email = NULL,
+                updated_at = \(now)
             WHERE id = \(id)
             """)
     }
@@ -108,7 +120,8 @@ extension Transaction {
             """)
     }
 
-    /// Takes everything personal out of an account. Its row stays, for what names its id.
+    /// Takes everything personal out of an account. Its row stays, for what names its id. In the audit log that is from
+    /// where the user acted, or somebody unknown did on the account; what an admin did stays evidence.
     func erase(_ id: ID<User>, at now: Timestamp) throws {
         try execute(
             """
@@ -120,7 +133,7 @@ extension Transaction {
             """)
         try execute("DELETE FROM one_time_tokens WHERE user_id = \(id)")
         try dropWaysIn(of: id)
-        try execute("UPDATE audit_log SET address = NULL, device = NULL WHERE actor = \(id) OR subject = \(id)")
+        try execute("UPDATE audit_log SET address = NULL, device = NULL WHERE \(AuditEntry.isPersonal(to: id))")
     }
 }
 

@@ -49,6 +49,16 @@ extension Transaction {
     }
 }
 
+extension AuditEntry {
+    /// Whether address and device of an entry belong to that user: it acted itself, or nobody knows who did.
+    func isPersonal(to user: ID<User>) -> Bool { actor == user || (actor == nil && subject == user) }
+
+    /// The same as a condition.
+    static func isPersonal(to user: ID<User>) -> SQL {
+        "actor = \(user) OR (actor IS NULL AND subject = \(user))"
+    }
+}
+
 /// A place in a list that is ordered by time: behind the row with this moment and id.
 struct TimedPlace<Entity>: Sendable {
     let at: Timestamp

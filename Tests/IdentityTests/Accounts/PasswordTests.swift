@@ -1,4 +1,5 @@
 import Kernel
+import Persistence
 import TestSupport
 import Testing
 
@@ -80,6 +81,85 @@ struct PasswordTests {
             }
             await #expect(throws: IdentityError.tokenInvalid) {
                 try await shop.accounts.verifyEmail(token, from: .home)
+            }
+            try await shop.accounts.resetPassword(token, to: IdentityFixture.otherPassword, from: .home)
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `A reset ends a change of address whose mail is still to come`(kind: TestDatabase) async throws {
+        try await IdentityFixture.with(kind) { shop in
+            let user = try await shop.register()
+            try await shop.accounts.forgotPassword("ada@example.com", from: .home)
+            let token = try await shop.token(of: .passwordReset)
+            try await shop.accounts.changeEmail(
+                of: user.id, to: "thief@example.com", password: IdentityFixture.password, from: .stranger)
+            try await shop.accounts.resetPassword(token, to: IdentityFixture.otherPassword, from: .home)
+            try await shop.deliverMails()
+            #expect(shop.mails.all.allSatisfy { $0.address == "ada@example.com" })
+            let (tokens, read) = (try await shop.count("one_time_tokens"), try await shop.accounts.read(user.id))
+            #expect(tokens == 0 && read.pendingEmail == nil)
+        }
+    }
+
+    /// Who has proved to know the old password and is a moment too late has proved nothing.
+    @Test(arguments: TestDatabase.all)
+    func `A reset and a change of address at once leave no address of the thief`(kind: TestDatabase) async throws {
+        var options = IdentityOptions()
+        (options.mailLimit, options.accountFailures, options.addressFailures) = (nil, nil, nil)
+        try await IdentityFixture.with(kind, options: options) { shop in
+            let user = try await shop.register()
+            for number in 0..<10 {
+                try await shop.accounts.forgotPassword("ada@example.com", from: .home)
+                let token = try await shop.token(of: .passwordReset)
+                let known = number == 0 ? IdentityFixture.password : "the password of round \(number)"
+                let results = await race(5) { task in
+                    if task == 0 {
+                        try await shop.accounts.resetPassword(
+                            token, to: "the password of round \(number + 1)", from: .home)
+                    } else {
+                        try await shop.accounts.changeEmail(
+                            of: user.id, to: "thief\(task)@example.com", password: known, from: .stranger)
+                    }
+                }
+                let errors = results.compactMap(\.error)
+                #expect(errors.allSatisfy { $0 as? IdentityError == .wrongPassword(field: "password") })
+                let pending = try await shop.accounts.read(user.id).pendingEmail
+                #expect(pending == nil)
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `A reset and an erasure at once do not both count`(kind: TestDatabase) async throws {
+        try await IdentityFixture.with(kind) { shop in
+            for number in 0..<10 {
+                let email = "user\(number)@example.com"
+                let user = try await shop.register(email)
+                try await shop.accounts.forgotPassword(email, from: .home)
+                let token = try await shop.token(of: .passwordReset)
+                let results = await race(2) { task in
+                    if task == 0 {
+                        try await shop.accounts.resetPassword(token, to: IdentityFixture.otherPassword, from: .home)
+                    } else {
+                        try await shop.accounts.erase(user.id, password: IdentityFixture.password, from: .stranger)
+                    }
+                }
+                #expect(results.compactMap(\.value).count == 1)
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `The address of the account is no new password`(kind: TestDatabase) async throws {
+        try await IdentityFixture.with(kind) { shop in
+            try await shop.register("countess@example.com")
+            try await shop.accounts.forgotPassword("countess@example.com", from: .home)
+            let token = try await shop.token(of: .passwordReset)
+            for guessable in ["countess@example.com", "Countess1815"] {
+                await #expect(throws: ValidationError.self) {
+                    try await shop.accounts.resetPassword(token, to: guessable, from: .home)
+                }
             }
             try await shop.accounts.resetPassword(token, to: IdentityFixture.otherPassword, from: .home)
         }

@@ -72,12 +72,44 @@ struct RegistrationTests {
         options.hidesAccounts = true
         try await IdentityFixture.with(kind, options: options) { shop in
             let (ada, _) = (try await shop.register(), try await shop.register("eve@example.com"))
-            try await shop.accounts.changeEmail(
-                of: ada.id, to: "EVE@example.com", password: IdentityFixture.password, from: .home)
             try await shop.deliverMails()
-            let told = shop.mails.all.filter { $0.subject.hasPrefix("You have an account already") }.map(\.address)
-            let pending = try await shop.accounts.read(ada.id).pendingEmail
-            #expect(told == ["eve@example.com"] && pending == nil)
+            let before = shop.mails.all.count
+            var seen: [[String]] = []
+            for email in ["EVE@example.com", "free@example.com"] {
+                try await shop.accounts.changeEmail(
+                    of: ada.id, to: email, password: IdentityFixture.password, from: .home)
+                try await shop.deliverMails()
+                // What Ada can see: her page, her mailbox, her export.
+                let pending = try await shop.accounts.read(ada.id).pendingEmail
+                let mails = shop.mails.all.filter { $0.address == "ada@example.com" }.map(\.subject)
+                let entries = try await shop.doors.audit.list(about: ada.id).entries
+                    .filter { $0.action == AuditAction.emailChangeRequested.rawValue }
+                seen.append(["\(pending == email)", mails.last ?? "", "\(mails.count - entries.count)"])
+            }
+            #expect(seen[0] == seen[1] && seen[0][0] == "true")
+            let others = shop.mails.all.dropFirst(before).filter { $0.address != "ada@example.com" }
+            #expect(others.map(\.address) == ["eve@example.com", "free@example.com"])
+            #expect(others.first?.subject.hasPrefix("You have an account already") == true)
+            #expect(others.map { $0.token == nil } == [true, false])
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `Where accounts are hidden, the owner of an address is told three times an hour`(kind: TestDatabase)
+        async throws
+    {
+        var options = IdentityOptions()
+        options.hidesAccounts = true
+        try await IdentityFixture.with(kind, options: options) { shop in
+            try await shop.register("eve@example.com")
+            for number in 0..<5 {
+                let user = try await shop.register("user\(number)@example.com")
+                try await shop.accounts.changeEmail(
+                    of: user.id, to: "eve@example.com", password: IdentityFixture.password, from: .home)
+            }
+            try await shop.deliverMails()
+            let told = shop.mails.all.filter { $0.subject.hasPrefix("You have an account already") }
+            #expect(told.count == 3)
         }
     }
 
