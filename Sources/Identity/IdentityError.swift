@@ -139,7 +139,7 @@ package enum IdentityError: DomainError, Equatable {
         case .apiKeyNotFound: "There is no such API key."
         case .lastAdmin: "It is the last active admin: make another one first."
         case .secondFactorActive: "A second factor is set up already. Disable it first."
-        case .secondFactorMissing: "There is no second factor to confirm or renew."
+        case .secondFactorMissing: "There is no second factor, or none that was begun to set up."
         case .tooManyKeys: "An account has at most \(APIKey.maximumCount) API keys. Revoke one first."
         case .wayInNotFound: "There is no such way to sign in."
         case .lastWayIn: "It is the last way into your account: set a password or add another one first."

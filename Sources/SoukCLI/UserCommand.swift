@@ -15,8 +15,9 @@ struct UserCommand: AsyncParsableCommand {
               souk user api-key --email ci@shop.example --name import --scope catalog:write
               souk user list --role admin
               souk user disable --email eve@shop.example
+              souk user reset-mfa --email eve@shop.example
             """,
-        subcommands: [Create.self, List.self, Role.self, Disable.self, Enable.self, Key.self])
+        subcommands: [Create.self, List.self, Role.self, Disable.self, Enable.self, ResetMFA.self, Key.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make an account, verified.")
@@ -148,6 +149,25 @@ struct UserCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await account.change(options, status: .active)
+        }
+    }
+
+    struct ResetMFA: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "reset-mfa",
+            abstract: "Take the second factor of an account away; its owner gets a mail.",
+            discussion: "For who lost telephone and recovery codes. Make sure first that it is the owner who asks.")
+
+        @OptionGroup var options: ShopOptions
+        @OptionGroup var account: AccountOptions
+
+        func run() async throws {
+            let user = try await options.withShop { shop, _ in
+                let user = try await shop.identity.users.find(email: account.email)
+                try await shop.identity.secondFactors.reset(of: user.id)
+                return user
+            }
+            UserCommand.show(user, json: account.json)
         }
     }
 

@@ -61,9 +61,12 @@ struct IdentityFixture {
         }
     }
 
-    init(_ database: any Database, _ clock: MovableClock, cost: Int = 4, options: IdentityOptions = IdentityOptions()) {
+    init(
+        _ database: any Database, _ clock: MovableClock, cost: Int = 4, options: IdentityOptions = IdentityOptions(),
+        secret: String = "the secret of the test's shop"
+    ) {
         (self.database, self.clock) = (database, clock)
-        let box = SecretBox(secret: Array("the secret of the test's shop".utf8))
+        let box = SecretBox(secret: Array(secret.utf8))
         let keys = SigningKeys(database, box: box, algorithm: .es256, clock: clock.wall)
         parts = IdentityParts(
             database, hasher: PasswordHasher(cost: cost, threads: 2), rule: PasswordRule(), box: box,

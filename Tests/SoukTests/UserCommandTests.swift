@@ -63,8 +63,13 @@ struct UserCommandTests {
             #expect(empty.status == 1)
             let without = try place.run(["user", "create", "--email", "a@b.example"])
             #expect(without.status == 64)
-            let nobody = try place.run(["user", "disable", "--email", "nobody@shop.example"])
-            #expect(nobody.status == 1)
+            for command in ["disable", "reset-mfa"] {
+                let nobody = try place.run(["user", command, "--email", "nobody@shop.example"])
+                #expect(nobody.status == 1 && nobody.errors.contains("no such user"))
+            }
+            _ = try Self.create(place, "ada@shop.example", role: "admin")
+            let bare = try place.run(["user", "reset-mfa", "--email", "ada@shop.example"])
+            #expect(bare.status == 1 && bare.errors.contains("no second factor"))
         }
     }
 

@@ -62,7 +62,7 @@ package struct SecondFactors: Sendable {
         try await parts.database.write { transaction in
             guard let factor = try transaction.secondFactor(of: user) else { throw IdentityError.secondFactorMissing }
             guard factor.confirmedAt == nil else { throw IdentityError.secondFactorActive }
-            guard let step = TOTP.step(of: code, try factor.secret(of: user, box), at: now),
+            guard let step = factor.step(of: code, of: user, box, at: now),
                 try transaction.confirmSecondFactor(of: user, sealed: factor.sealed, step: step, at: now)
             else { throw ValidationError("code", code: "code_incorrect", message: "is not the code of this moment") }
             try transaction.replaceRecoveryCodes(of: user, with: codes.map { RecoveryCode.hash($0, of: user, box) })
@@ -75,21 +75,33 @@ package struct SecondFactors: Sendable {
     /// Takes it away.
     /// - Throws: `IdentityError.wrongPassword`, `.tooManyFailures`, `.secondFactorMissing`.
     package func disable(of user: ID<User>, password: String, from client: Client) async throws {
-        _ = try await parts.prove(user, knows: password, field: "password", client)
+        let account = try await parts.prove(user, knows: password, field: "password", client)
         let now = parts.clock.now
         try await parts.database.write { transaction in
-            guard try transaction.deleteSecondFactor(of: user) else { throw IdentityError.secondFactorMissing }
-            try transaction.note(.secondFactorDisabled, actor: user, subject: user, client, at: now)
-            try transaction.enqueue(SendIdentityMail(.secondFactorDisabled, to: user), at: now)
+            _ = try transaction.lockedUser(proved: account, field: "password")
+            try transaction.takeSecondFactor(from: user, by: user, client, at: now)
+        }
+    }
+
+    /// Takes it away on the operator's command, from somebody who lost telephone and recovery codes, or when the shop's
+    /// secret was changed. Password and sessions stay; the owner gets a mail.
+    /// - Throws: `IdentityError.userNotFound`, `.secondFactorMissing`.
+    package func reset(of user: ID<User>) async throws {
+        let now = parts.clock.now
+        try await parts.database.write { transaction in
+            guard try transaction.lockedUser(user) != nil else { throw IdentityError.userNotFound }
+            try transaction.takeSecondFactor(from: user, by: nil, .commandLine, at: now)
         }
     }
 
     /// Ten new recovery codes in the place of the old ones.
-    /// - Throws: `IdentityError.secondFactorMissing`.
+    /// - Throws: `IdentityError.secondFactorMissing`, `.userNotFound`.
     package func renewRecoveryCodes(of user: ID<User>, from client: Client) async throws -> [String] {
         let (now, box) = (parts.clock.now, parts.box)
         let codes = (0..<RecoveryCode.count).map { _ in RecoveryCode.make() }
         try await parts.database.write { transaction in
+            // Of two that renew at once the later one finds, and takes away, the codes of the other.
+            guard try transaction.lockedUser(user) != nil else { throw IdentityError.userNotFound }
             guard try transaction.secondFactor(of: user)?.confirmedAt != nil else {
                 throw IdentityError.secondFactorMissing
             }
@@ -117,6 +129,17 @@ package struct SecondFactors: Sendable {
         let clear = try box.open(sealed, for: purpose)
         guard clear.starts(with: user.bytes) else { throw SecretBox.Unopenable() }
         return Array(clear.dropFirst(user.bytes.count))
+    }
+}
+
+extension Transaction {
+    /// - Parameter actor: who takes it away; `nil` for the operator.
+    fileprivate func takeSecondFactor(
+        from user: ID<User>, by actor: ID<User>?, _ client: Client, at now: Timestamp
+    ) throws {
+        guard try deleteSecondFactor(of: user) else { throw IdentityError.secondFactorMissing }
+        try note(.secondFactorDisabled, actor: actor, subject: user, client, at: now)
+        try enqueue(SendIdentityMail(.secondFactorDisabled, to: user), at: now)
     }
 }
 

@@ -123,6 +123,109 @@ struct SecondFactorsTests {
     }
 
     @Test(arguments: TestDatabase.all)
+    func `A right password gives a known device no more codes to guess`(kind: TestDatabase) async throws {
+        try await IdentityFixture.with(kind) { shop in
+            let user = try await shop.enrolled()
+            let device = Client.at("203.0.113.99", deviceProof: try await shop.deviceProof(of: user))
+            for _ in 0..<5 {
+                let token = try await shop.halfWay(from: device)
+                await #expect(throws: IdentityError.incorrectCode) {
+                    try await shop.sessions.logIn(secondFactorToken: token, .code("000000"), from: device)
+                }
+            }
+            let token = try await shop.halfWay(from: device)
+            await #expect(throws: IdentityError.tooManyFailures(retryAfter: .seconds(900))) {
+                try await shop.sessions.logIn(secondFactorToken: token, .code("000000"), from: device)
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `All devices of an account together have twenty codes to guess`(kind: TestDatabase) async throws {
+        try await IdentityFixture.with(kind) { shop in
+            let user = try await shop.enrolled()
+            let token = try await shop.halfWay()
+            for _ in 0..<4 {
+                let device = Client.at("203.0.113.99", deviceProof: try await shop.deviceProof(of: user))
+                for _ in 0..<5 {
+                    await #expect(throws: IdentityError.incorrectCode) {
+                        try await shop.sessions.logIn(secondFactorToken: token, .code("000000"), from: device)
+                    }
+                }
+            }
+            let device = Client.at("203.0.113.99", deviceProof: try await shop.deviceProof(of: user))
+            // Refused twice: what is refused gives no try back that others have used.
+            for _ in 0..<2 {
+                await #expect(throws: IdentityError.tooManyFailures(retryAfter: .seconds(900))) {
+                    try await shop.sessions.logIn(secondFactorToken: token, .code("000000"), from: device)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `Of renewals at once the last one counts alone`(kind: TestDatabase) async throws {
+        try await IdentityFixture.with(kind) { shop in
+            let user = try await shop.enrolled()
+            for _ in 0..<5 {
+                let results = await race(8) { _ in
+                    try await shop.doors.secondFactors.renewRecoveryCodes(of: user.id, from: .home)
+                }
+                #expect(results.compactMap(\.value).count == 8)
+                let codes = try await shop.count("recovery_codes")
+                #expect(codes == 10)
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `The operator takes away what was lost, and the owner is told`(kind: TestDatabase) async throws {
+        try await IdentityFixture.with(kind) { shop in
+            let user = try await shop.enrolled()
+            try await shop.doors.secondFactors.reset(of: user.id)
+            _ = try await shop.logIn()
+            let codes = try await shop.count("recovery_codes")
+            #expect(codes == 0)
+            try await shop.deliverMails()
+            let subject = MailText(.secondFactorDisabled, for: .nobody, token: "", shop.parts.options).subject
+            #expect(shop.mails.all.filter { $0.subject == subject }.map(\.address) == ["ada@example.com"])
+            let entry = try await shop.doors.audit.list(action: .secondFactorDisabled).entries.first
+            #expect(entry?.actor == nil && entry?.subject == user.id && entry?.device == "souk")
+            await #expect(throws: IdentityError.secondFactorMissing) {
+                try await shop.doors.secondFactors.reset(of: user.id)
+            }
+            await #expect(throws: IdentityError.userNotFound) { try await shop.doors.secondFactors.reset(of: ID()) }
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `Under another secret no code is right, and the operator helps`(kind: TestDatabase) async throws {
+        try await IdentityFixture.with(kind) { shop in
+            let user = try await shop.register()
+            _ = try await shop.sessions.tokens(for: shop.logIn())
+            _ = try await shop.doors.secondFactors.begin(for: user.id)
+            let code = try await shop.code(user.id)
+            let changed = IdentityFixture(shop.database, shop.clock, secret: "the secret that came after it")
+            await #expect(throws: ValidationError.self) {
+                try await changed.doors.secondFactors.confirm(code, of: user.id, from: .home)
+            }
+            let codes = try await shop.doors.secondFactors.confirm(code, of: user.id, from: .home)
+            shop.clock.advance(by: .seconds(30))
+            let (token, next) = (try await changed.halfWay(), try await shop.code(user.id))
+            for answer in [SecondFactorAnswer.code(next), .recoveryCode(codes[0])] {
+                await #expect(throws: IdentityError.incorrectCode) {
+                    try await changed.sessions.logIn(secondFactorToken: token, answer, from: .home)
+                }
+            }
+            try await changed.doors.secondFactors.reset(of: user.id)
+            let login = try await changed.logIn()
+            await #expect(throws: IdentityError.secretChanged) { try await changed.sessions.tokens(for: login) }
+            try await changed.parts.tokens.rotate()
+            _ = try await changed.sessions.tokens(for: login)
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
     func `The token between both steps lasts five minutes and one password`(kind: TestDatabase) async throws {
         try await IdentityFixture.with(kind) { shop in
             let user = try await shop.enrolled()
@@ -221,9 +324,9 @@ extension IdentityFixture {
     }
 
     /// A login of which the code is missing.
-    fileprivate func halfWay() async throws -> String {
+    fileprivate func halfWay(from client: Client = .home) async throws -> String {
         let outcome = try await sessions.logIn(
-            email: "ada@example.com", password: IdentityFixture.password, from: .home)
+            email: "ada@example.com", password: IdentityFixture.password, from: client)
         guard case .secondFactorRequired(let token) = outcome else { return "no second factor" }
         return token
     }
