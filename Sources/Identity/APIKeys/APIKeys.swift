@@ -63,8 +63,10 @@ package struct APIKeys: Sendable {
         guard text.utf8.count <= 100 else { throw IdentityError.unauthenticated }
         let (now, hash, cache) = (parts.clock.now, OneTimeSecret.hash(of: text), parts.remembered.keys)
         if let state = cache.value(of: hash, at: now) { return try state.caller(at: now) }
-        let forgettings = cache.forgettings
+        let (forgettings, absent) = (cache.forgettings, parts.remembered.absentKeys)
+        guard !absent.holds(hash, at: now) else { throw IdentityError.unauthenticated }
         guard let state = try await parts.database.lookUp({ try $0.keyState(hash: hash) }) else {
+            absent.note(hash, at: now)
             throw IdentityError.unauthenticated
         }
         let caller = try state.caller(at: now)

@@ -39,13 +39,6 @@ package struct Users: Sendable {
         return (page, found.count > limit ? page.last.map { TimedPlace(at: $0.createdAt, id: $0.id).cursor } : nil)
     }
 
-    /// One user.
-    /// - Throws: `IdentityError.userNotFound`.
-    package func read(_ id: ID<User>) async throws -> User {
-        guard let user = try await database.lookUp({ try $0.user(id) }) else { throw IdentityError.userNotFound }
-        return user
-    }
-
     /// The user with that address.
     /// - Throws: `IdentityError.userNotFound`.
     package func find(email: String) async throws -> User {

@@ -7,6 +7,8 @@ import Synchronization
 final class CallerCache: Sendable {
     let sessions = ShortMemory<ID<Session>, SessionState>()
     let keys = ShortMemory<[UInt8], APIKeyState>()
+    let absentSessions = AbsenceMemory<ID<Session>>()
+    let absentKeys = AbsenceMemory<[UInt8]>()
 
     private static let events: Set<String> = [SessionsEnded.name, UserChanged.name, UserErased.name]
 
@@ -25,6 +27,33 @@ final class CallerCache: Sendable {
             }
         }
     }
+}
+
+/// Remembers for a second what there is not: a browser whose session has ended shows its cookie with every page and
+/// picture, and a machine its revoked key. What is not there does not come to be under the same id or hash, so nothing has
+/// to be forgotten; what a stranger makes up can only push others out.
+final class AbsenceMemory<Key: Hashable & Sendable>: Sendable {
+    private static var lifetime: Duration { .seconds(1) }
+    /// More than this is forgotten as a whole: under 1 MB.
+    static var capacity: Int { 10_000 }
+    private let moments = Mutex<[Key: Timestamp]>([:])
+
+    /// Whether it was not there a moment ago. When the clock was set back, nothing is remembered.
+    func holds(_ key: Key, at now: Timestamp) -> Bool {
+        moments.withLock { moments in
+            guard let moment = moments[key] else { return false }
+            return moment <= now && now < moment.advanced(by: Self.lifetime)
+        }
+    }
+
+    func note(_ key: Key, at now: Timestamp) {
+        moments.withLock { moments in
+            if moments.count >= Self.capacity { moments = [:] }
+            moments[key] = now
+        }
+    }
+
+    var count: Int { moments.withLock { $0.count } }
 }
 
 /// Remembers for a few seconds what belongs to users.

@@ -44,10 +44,13 @@ package struct Sessions: Sendable {
             guard state.isAlive(at: now) else { throw IdentityError.unauthenticated }
             return state
         }
-        let forgettings = cache.forgettings
-        guard let state = try await parts.database.lookUp({ try $0.sessionState(id) }), state.isAlive(at: now) else {
+        let (forgettings, absent) = (cache.forgettings, parts.remembered.absentSessions)
+        guard !absent.holds(id, at: now) else { throw IdentityError.unauthenticated }
+        guard let state = try await parts.database.lookUp({ try $0.sessionState(id) }) else {
+            absent.note(id, at: now)
             throw IdentityError.unauthenticated
         }
+        guard state.isAlive(at: now) else { throw IdentityError.unauthenticated }
         cache.keep(state, of: id, user: state.user, at: now, since: forgettings)
         if now > state.lastUsedAt.advanced(by: Session.touchInterval) {
             // A use that cannot be written down, since the disk is full or a writer in the way, is still a use.

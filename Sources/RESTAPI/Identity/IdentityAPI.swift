@@ -50,7 +50,7 @@ extension API {
         add(RevokeAPIKey.self, doors.apiKeys)
 
         add(ListUsers.self, doors.users)
-        add(ReadUser.self, doors.users)
+        add(ReadUser.self, doors.accounts)
         add(ChangeUser.self, doors.users)
         add(ReadAudit.self, doors.audit)
     }

@@ -32,8 +32,8 @@ struct ReadUser: Operation {
 
     @Path("Its id.") var user: ID<User>
 
-    func answer(_ users: Users, _ call: Call) async throws -> Reply<UserAnswer> {
-        .ok(UserAnswer(try await users.read(user)))
+    func answer(_ accounts: Accounts, _ call: Call) async throws -> Reply<UserAnswer> {
+        .ok(UserAnswer(try await accounts.read(user)))
     }
 }
 

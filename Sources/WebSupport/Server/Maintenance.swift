@@ -23,9 +23,13 @@ package struct Maintenance: Sendable {
     private let pages: @Sendable (Problem, Request, ShopContext) -> Response?
 
     private static let openPaths: Set = [
-        "/healthz", "/readyz", "/version", "/metrics", "/favicon.svg", "/robots.txt", "/api/v1/auth/login",
-        "/api/v1/auth/login/mfa", "/api/v1/auth/refresh",
+        "/healthz", "/readyz", "/version", "/metrics", "/favicon.svg", "/robots.txt",
+        "/api/v1/auth/login", "/api/v1/auth/login/mfa", "/api/v1/auth/refresh",
+        "/api/v1/auth/passkeys/login/options", "/api/v1/auth/passkeys/login/verify",
+        "/login", "/login/code", "/login/recovery-code", "/login/passkey", "/login/passkey/options",
     ]
+    /// Files of the pages, and signing in through another provider, whatever it is called.
+    private static let openFolders = ["/assets/", "/api/v1/auth/oauth/"]
 
     /// A gate.
     /// - Parameters:
@@ -40,7 +44,8 @@ package struct Maintenance: Sendable {
 
     private func isOpen(_ request: Request, _ context: ShopContext) -> Bool {
         let path = request.uri.path
-        return context.caller.may(.runShop) || Maintenance.openPaths.contains(path) || path.hasPrefix("/assets/")
+        return context.caller.may(.runShop) || Maintenance.openPaths.contains(path)
+            || Maintenance.openFolders.contains { path.hasPrefix($0) }
     }
 }
 

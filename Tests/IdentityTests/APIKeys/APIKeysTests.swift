@@ -1,4 +1,5 @@
 import Kernel
+import Persistence
 import TestSupport
 import Testing
 
@@ -20,6 +21,39 @@ struct APIKeysTests {
             #expect(list.map(\.id) == [made.key.id] && list.first?.lastUsedAt == shop.clock.now)
             #expect(list.first.map { made.text.hasPrefix($0.hint) } == true)
         }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `What proves nothing is looked up once a second`(kind: TestDatabase) async throws {
+        try await IdentityFixture.with(kind) { shop in
+            let user = try await shop.register()
+            let made = try await shop.doors.apiKeys.create(
+                for: user.id, name: "k", scopes: ["profile:read"], from: .home)
+            let login = try await shop.logIn()
+            let cookie = shop.sessions.cookie(for: login)
+            // Taken out of reach and put back where no process hears of it, so that only a look-up can tell.
+            try await shop.database.write {
+                try $0.execute("UPDATE api_keys SET hash = \(OneTimeSecret.hash(of: "another"))")
+                try $0.execute("UPDATE sessions SET id = \(ID<Session>())")
+            }
+            try await shop.expectNobody(made.text, cookie)
+            try await shop.database.write {
+                try $0.execute("UPDATE api_keys SET hash = \(OneTimeSecret.hash(of: made.text))")
+                try $0.execute("UPDATE sessions SET id = \(login.session)")
+            }
+            shop.clock.advance(by: .milliseconds(999))
+            try await shop.expectNobody(made.text, cookie)
+            shop.clock.advance(by: .milliseconds(1))
+            _ = try await shop.sessions.authenticate(bearer: made.text)
+            _ = try await shop.sessions.authenticate(cookie: cookie)
+        }
+    }
+
+    @Test func `What was not there is remembered within bounds`() {
+        let (memory, moment) = (AbsenceMemory<Int>(), Timestamp(microseconds: 3_600_000_000))
+        for number in 0...AbsenceMemory<Int>.capacity { memory.note(number, at: moment) }
+        #expect(memory.count == 1 && memory.holds(AbsenceMemory<Int>.capacity, at: moment))
+        #expect(!memory.holds(AbsenceMemory<Int>.capacity, at: Timestamp(microseconds: 0)))
     }
 
     @Test(arguments: TestDatabase.all)
@@ -101,5 +135,13 @@ struct APIKeysTests {
             #expect(results.compactMap(\.value).count == 50)
             #expect(results.compactMap(\.error).allSatisfy { $0 as? IdentityError == .tooManyKeys })
         }
+    }
+}
+
+extension IdentityFixture {
+    /// Neither the key nor the cookie proves anything.
+    fileprivate func expectNobody(_ key: String, _ cookie: String) async throws {
+        await #expect(throws: IdentityError.unauthenticated) { try await sessions.authenticate(bearer: key) }
+        await #expect(throws: IdentityError.unauthenticated) { try await sessions.authenticate(cookie: cookie) }
     }
 }

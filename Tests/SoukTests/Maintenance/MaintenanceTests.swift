@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Kernel
+import NIOCore
 import TestSupport
 import Testing
 import WebSupport
@@ -41,6 +42,42 @@ struct MaintenanceTests {
             try await shop.maintenanceWatch.refresh()
             let open = try await client.execute(uri: "/api/v1/products", method: .get)
             #expect(open.status == .ok)
+        }
+    }
+
+    @Test func `an admin signs in at a closed shop, by every door`() async throws {
+        try await TestShop.with(.sqlite) { shop, client in
+            try await shop.maintenance.begin(MaintenanceNotice(message: nil, retryAfter: 60))
+            try await shop.maintenanceWatch.refresh()
+            for path in ["/login/passkey/options", "/login/passkey", "/login/code", "/login/recovery-code"] {
+                let form = try await client.execute(uri: path, method: .post, headers: [.accept: "text/html"])
+                #expect(form.status != .serviceUnavailable, "\(path)")
+            }
+            for path in ["/api/v1/auth/passkeys/login/options", "/api/v1/auth/passkeys/login/verify"] {
+                let answer = try await client.execute(uri: path, method: .post)
+                #expect(answer.status != .serviceUnavailable, "\(path)")
+            }
+            let elsewhere = try await client.execute(uri: "/api/v1/auth/oauth/nobody/authorize", method: .get)
+            #expect(elsewhere.status != .serviceUnavailable)
+
+            let page = try await client.execute(uri: "/login", method: .get, headers: [.accept: "text/html"])
+            #expect(page.status == .ok)
+            let token = try #require(String(buffer: page.body).firstMatch(of: #/name="csrf" value="([^"]+)"/#)).output.1
+            let csrf = try #require(page.headers[.setCookie]?.prefix { $0 != ";" })
+            let answer = try await client.execute(
+                uri: "/login", method: .post,
+                headers: [.contentType: "application/x-www-form-urlencoded", .cookie: String(csrf)],
+                body: ByteBuffer(
+                    string: "csrf=\(token)&email=admin%40shop.example&password=a+password+of+the+tests"))
+            #expect(answer.status == .seeOther && answer.headers[.location] == "/account")
+            let session = try #require(
+                answer.headers[values: .setCookie].first { $0.contains("souk_session=") }?.prefix { $0 != ";" })
+            for path in ["/account", "/"] {
+                let inside = try await client.execute(uri: path, method: .get, headers: [.cookie: String(session)])
+                #expect(inside.status == .ok)
+            }
+            let closed = try await client.execute(uri: "/register", method: .get, headers: [.accept: "text/html"])
+            #expect(closed.status == .serviceUnavailable)
         }
     }
 
