@@ -32,9 +32,11 @@ package struct SearchDoors: Sendable {
 
 extension API {
     /// The whole of REST version 1: the table of contents.
+    /// - Parameter browsing: what browsers are answered where they come in through accounts elsewhere; without it they
+    ///   are answered as programs are.
     package static func version1(
         products: Products, categories: Categories, brands: Brands, search: SearchDoors, identity: IdentityDoors,
-        services: APIServices
+        browsing: SocialBrowsing? = nil, services: APIServices
     ) -> API {
         var api = API(prefix: "/api/v1", services)
         api.add(ListProducts.self, products)
@@ -61,7 +63,7 @@ extension API {
         api.add(TakeEvents.self, search.log)
         api.addSearchTuning(search)
 
-        api.add(identity)
+        api.add(identity, browsing)
         return api
     }
 

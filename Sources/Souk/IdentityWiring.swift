@@ -4,6 +4,8 @@ import Kernel
 import Mail
 import Outbound
 import Persistence
+import RESTAPI
+import Storefront
 import Telemetry
 import WebSupport
 
@@ -58,6 +60,13 @@ extension Authenticator {
             case .cookie(let cookie): try await sessions.authenticate(cookie: cookie)
             }
         }
+    }
+}
+
+/// Browsers are shown pages where logins through accounts elsewhere begin and end.
+extension SocialBrowsing {
+    init(_ pages: AccountPages) {
+        self.init(begin: pages.beginSocial, finish: pages.finishSocial)
     }
 }
 

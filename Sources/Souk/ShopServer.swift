@@ -149,11 +149,10 @@ package struct ShopServer: Sendable {
 
     /// Every layer, and every route of every face.
     package var router: Router<ShopContext> {
-        let pages = ShopPages(
-            search: shop.search, products: shop.products, categories: shop.categories,
-            shop: ShopProfile(
-                name: shop.settings.shopName, currency: .usd, publicURL: shop.settings.server.publicURL,
-                cdnURL: shop.settings.server.cdnURL))
+        let pages = pages
+        let accounts = AccountPages(
+            pages, shop.identity, guarding: ShopServer.formGuard(of: shop), cookies: shop.settings.server.cookies,
+            limits: limits)
         let router = Router(context: ShopContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: Compression())
         let gateway = Gateway(gateway, draining: draining, pages: pages.errorPage)
@@ -164,7 +163,7 @@ package struct ShopServer: Sendable {
         router.add(middleware: gateway.errors)
         let watch = shop.maintenanceWatch
         router.add(middleware: Maintenance(notice: { watch.notice }, pages: pages.errorPage))
-        let api = api
+        let api = api(for: SocialBrowsing(accounts))
         APIVersions([1: api]).mount(on: router)
         ShopServer.mountDocument(of: api, on: router)
         HealthRoutes(shop, draining).mount(on: router)
@@ -176,13 +175,17 @@ package struct ShopServer: Sendable {
             pages, analytics: shop.analytics, merchandising: shop.merchandising,
             preview: SearchPreview(shop.search, shop.merchandising)
         ).mount(on: router)
-        AccountPages(
-            pages, shop.identity,
-            guarding: FormGuard(
-                shop.secrets.box, cookies: shop.settings.server.cookies, publicURL: shop.settings.server.publicURL),
-            cookies: shop.settings.server.cookies, limits: limits
-        ).mount(on: router)
+        accounts.mount(on: router)
         return router
+    }
+
+    private var pages: ShopPages {
+        let settings = shop.settings
+        return ShopPages(
+            search: shop.search, products: shop.products, categories: shop.categories,
+            shop: ShopProfile(
+                name: settings.shopName, currency: .usd, publicURL: settings.server.publicURL,
+                cdnURL: settings.server.cdnURL))
     }
 
     private var gateway: GatewaySettings {
@@ -197,10 +200,10 @@ package struct ShopServer: Sendable {
     }
 
     /// The REST interface of the shop.
-    private var api: API {
+    private func api(for browsing: SocialBrowsing? = nil) -> API {
         API.version1(
             products: shop.products, categories: shop.categories, brands: shop.brands, search: SearchDoors(shop),
-            identity: shop.identity,
+            identity: shop.identity, browsing: browsing,
             services: APIServices(
                 box: shop.secrets.box, cursors: shop.secrets.cursors, limits: limits,
                 idempotency: IdempotencyStore(IdempotencyKeys(shop.database)),
@@ -217,7 +220,7 @@ package struct ShopServer: Sendable {
 
     /// The OpenAPI document of a shop's REST interface.
     package static func openAPI(of shop: Shop) -> String {
-        document(of: ShopServer(shop, logger: Logger(label: "souk")).api)
+        document(of: ShopServer(shop, logger: Logger(label: "souk")).api())
     }
 
     /// What guards the forms of a shop's pages.
@@ -228,7 +231,7 @@ package struct ShopServer: Sendable {
 
     /// What the REST interface of a shop declares: for tests that must not forget any of it.
     package static func declarations(of shop: Shop) -> [Declaration] {
-        ShopServer(shop, logger: Logger(label: "souk")).api.declarations
+        ShopServer(shop, logger: Logger(label: "souk")).api().declarations
     }
 
     private static func document(of api: API) -> String {

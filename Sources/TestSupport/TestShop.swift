@@ -17,14 +17,15 @@ package enum TestShop {
     /// here a test calls `shop.follower.start()` when it wants it to have caught up.
     /// - Parameters:
     ///   - logger: where the shop and its router write what they log.
+    ///   - environment: what settings are read from.
     ///   - adjust: changes the settings before the shop is opened.
     package static func with(
         _ kind: TestDatabase, logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-        adjust: @escaping @Sendable (inout Settings) -> Void = { _ in },
+        environment: [String: String] = [:], adjust: @escaping @Sendable (inout Settings) -> Void = { _ in },
         _ body: @escaping @Sendable (Shop, any TestClientProtocol) async throws -> Void
     ) async throws {
         try await kind.withPlace { folder, url in
-            var settings = try Settings(dataDirectory: folder.path, environment: [:])
+            var settings = try Settings(dataDirectory: folder.path, environment: environment)
             settings.database.url = url
             settings.identity.passwordCost = 4
             settings.database.synchronous = .normal

@@ -35,13 +35,17 @@ package struct API {
         let example: [UInt8]?
         let deprecation: Deprecation?
         let bodyLimit: Int
+        var page: PageHandler?
         let handle: @Sendable (InputSource, Call) async throws -> RenderedAnswer
     }
 
     /// Adds an operation and the use cases that it calls, at its address and at its alias.
-    package mutating func add<Added: Operation>(_ operation: Added.Type, _ door: Added.Door) {
+    /// - Parameter page: what answers at the same address whoever does not ask for JSON by name: a browser, which wants
+    ///   pages and cookies.
+    package mutating func add<Added: Operation>(_ operation: Added.Type, _ door: Added.Door, page: PageHandler? = nil) {
         let name = String(describing: Added.self)
         routes.append(route(operation, door, name: name, Added.declaration))
+        routes[routes.endIndex - 1].page = page
         if let alias = Added.declaration.atAlias {
             routes.append(route(operation, door, name: name + "Alias", alias))
         }

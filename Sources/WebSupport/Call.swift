@@ -21,6 +21,8 @@ package struct Call: Sendable {
     package let userAgent: String?
     /// The proof that somebody signed in on this device before: the header `X-Device-Token`, or the cookie.
     package let deviceToken: String?
+    /// What a browser keeps while it is away at another provider.
+    package let ceremony: String?
     /// How cookies are named and set.
     package let cookies: CookieRules
     /// The right to carry it out, when it came with an idempotency key.
@@ -34,6 +36,7 @@ package struct Call: Sendable {
         userAgent = request.headers[.userAgent].map { String($0.prefix(400)) }
         let device = request.headers[.deviceToken] ?? cookies.value(of: .device, in: request.headers)
         deviceToken = device.flatMap { $0.utf8.count <= 4096 ? $0 : nil }
+        ceremony = cookies.value(of: .ceremony, in: request.headers)
     }
 
     /// Insists on a permission that only some uses of an operation need; the others are declared with it.

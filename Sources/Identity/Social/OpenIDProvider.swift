@@ -24,6 +24,14 @@ struct OpenIDProvider: ProviderLanguage {
         return address + (address.contains("?") ? "&" : "?") + query
     }
 
+    /// Who announces that it names itself has to, and whoever does must be the one that was asked: else a provider that
+    /// somebody else runs could send back a code that another one has made (mix-up attack).
+    func isSender(named issuer: String?) async throws -> Bool {
+        let found = try await discovery()
+        guard let issuer else { return !found.namesItself }
+        return issuer == found.issuer
+    }
+
     func person(_ code: String, _ attempt: SocialAttempt, redirect: String) async throws -> SocialPerson {
         let found = try await discovery()
         let tokens = try await calls.tokens(
@@ -72,6 +80,8 @@ private struct Discovery: Sendable {
     let userInfo: String?
     /// Whether the secret may be sent in the head, which is so when it says nothing.
     let takesBasic: Bool
+    /// Whether it says who it is in what it sends browsers back with.
+    let namesItself: Bool
 
     /// Reads the document; `nil` when it is of another issuer, lacks an address, or leads from https to http.
     init?(_ json: JSONValue, issuer: String) {
@@ -84,6 +94,7 @@ private struct Discovery: Sendable {
         userInfo = Discovery.address(json["userinfo_endpoint"], issuer)
         let methods = json["token_endpoint_auth_methods_supported"]?.elements?.compactMap(\.text)
         takesBasic = methods?.contains("client_secret_basic") ?? true
+        namesItself = json["authorization_response_iss_parameter_supported"]?.truth ?? false
     }
 
     private static func address(_ json: JSONValue?, _ issuer: String) -> String? {

@@ -39,10 +39,12 @@ package struct SocialAnswer: Sendable {
     package let code: String?
     /// The state that the browser was sent out with.
     package let state: String?
+    /// Who the sender says that it is, where it says so (`iss`, RFC 9207).
+    package let issuer: String?
 
     /// An answer of these parts; without a code somebody has changed their mind, or the provider refused.
-    package init(code: String?, state: String?) {
-        (self.code, self.state) = (code, state)
+    package init(code: String?, state: String?, issuer: String? = nil) {
+        (self.code, self.state, self.issuer) = (code, state, issuer)
     }
 }
 

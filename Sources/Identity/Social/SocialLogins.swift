@@ -43,14 +43,14 @@ package struct SocialLogins: Sendable {
     /// - Parameters:
     ///   - path: where they go afterwards: a path of this shop.
     ///   - user: who wants to link the account there; `nil` for somebody who wants to come in.
-    /// - Throws: `IdentityError.providerUnknown`, `.providerUnavailable`, `ValidationError`, `OutboundError`.
+    /// - Throws: `IdentityError.providerUnknown`, `.providerUnavailable`, `ValidationError`.
     package func begin(_ name: String, returnTo path: String?, linkingTo user: ID<User>? = nil) async throws
         -> SocialStart
     {
         let language = try language(name)
         let attempt = SocialAttempt(
             name, returnTo: try SocialAttempt.localPath(path), user: user, at: parts.clock.now)
-        let url = try await language.authorizationURL(attempt, redirect: redirect(name))
+        let url = try await asking { try await language.authorizationURL(attempt, redirect: redirect(name)) }
         return SocialStart(url: url, cookie: try attempt.sealed(by: parts.box), lifetime: SocialAttempt.lifetime)
     }
 
@@ -59,7 +59,7 @@ package struct SocialLogins: Sendable {
     ///   - cookie: what the browser kept.
     ///   - caller: who is signed in, if anybody.
     /// - Throws: `IdentityError.socialLoginRefused` for what does not fit together; `.linkNeedsPassword`,
-    ///   `.socialEmailMissing`, `.identityTaken`, `.incorrectCredentials`, `.providerUnavailable`; `OutboundError`.
+    ///   `.socialEmailMissing`, `.identityTaken`, `.incorrectCredentials`, `.providerUnavailable`.
     package func finish(
         _ name: String, _ answer: SocialAnswer, cookie: String?, as caller: ID<User>?, from client: Client
     ) async throws -> SocialOutcome {
@@ -72,7 +72,10 @@ package struct SocialLogins: Sendable {
         else { return try await refuse(client) }
         let person: SocialPerson
         do {
-            person = try await language.person(code, attempt, redirect: redirect(name))
+            person = try await asking {
+                guard try await language.isSender(named: answer.issuer) else { throw IdentityError.socialLoginRefused }
+                return try await language.person(code, attempt, redirect: redirect(name))
+            }
         } catch IdentityError.socialLoginRefused {
             return try await refuse(client)
         }
@@ -88,6 +91,15 @@ package struct SocialLogins: Sendable {
     private func refuse(_ client: Client) async throws -> SocialOutcome {
         try await parts.noteFailure(subject: nil, client, .social)
         throw IdentityError.socialLoginRefused
+    }
+
+    /// Calls a provider. Whatever is wrong with the way there, what it comes to is that the provider does not answer.
+    private func asking<Value>(_ call: () async throws -> Value) async throws -> Value {
+        do {
+            return try await call()
+        } catch is OutboundError {
+            throw IdentityError.providerUnavailable
+        }
     }
 
     private func language(_ name: String) throws -> any ProviderLanguage {

@@ -64,7 +64,17 @@ protocol ProviderLanguage: Sendable {
     /// - Throws: `IdentityError.providerUnavailable`, `OutboundError`.
     func authorizationURL(_ attempt: SocialAttempt, redirect: String) async throws -> String
 
+    /// Whether an answer can be this provider's that calls its sender so, or does not call it anything (RFC 9207).
+    /// - Throws: `IdentityError.providerUnavailable`, `OutboundError`.
+    func isSender(named issuer: String?) async throws -> Bool
+
     /// Who came back, given the code that came along.
     /// - Throws: `IdentityError.socialLoginRefused`, `.providerUnavailable`, `OutboundError`.
     func person(_ code: String, _ attempt: SocialAttempt, redirect: String) async throws -> SocialPerson
+}
+
+extension ProviderLanguage {
+    /// OAuth 2 alone knows no issuers, so that whatever is said there cannot be compared with anything. That an answer is
+    /// of another provider shows in its address all the same: each has one of its own, and the state is bound to it.
+    func isSender(named issuer: String?) async throws -> Bool { true }
 }

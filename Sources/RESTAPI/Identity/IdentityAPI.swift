@@ -9,7 +9,7 @@ extension Tag {
 
 extension API {
     /// Everything about accounts.
-    mutating func add(_ doors: IdentityDoors) {
+    mutating func add(_ doors: IdentityDoors, _ browsing: SocialBrowsing?) {
         add(Register.self, doors)
         add(VerifyEmail.self, doors.accounts)
         add(ResendVerification.self, doors.accounts)
@@ -35,6 +35,9 @@ extension API {
         add(ReadPasskey.self, doors.passkeys)
         add(RenamePasskey.self, doors.passkeys)
         add(RemovePasskey.self, doors.passkeys)
+
+        add(BeginSocialLogin.self, doors.socialLogins, page: browsing?.begin)
+        add(FinishSocialLogin.self, doors, page: browsing?.finish)
 
         add(ReadProfile.self, doors.accounts)
         add(ListIdentities.self, doors.socialLogins)

@@ -41,8 +41,6 @@ package struct AccountPages: Sendable {
         router.form("/login/recovery-code", guarding, show: recoveryStep, submit: takeRecoveryCode)
         router.form("/login/passkey", guarding, submit: logInByPasskey)
         router.form("/login/passkey/options", guarding, submit: passkeyRequest)
-        router.readable("/api/v1/auth/oauth/{provider}/authorize", limit: .address, beginSocial)
-        router.readable("/api/v1/auth/oauth/{provider}/callback", limit: .address, finishSocial)
         router.form("/logout", guarding, submit: logOut)
         router.form("/forgot-password", guarding, show: forgetting, submit: forget)
         router.readable("/forgot-password/sent", limit: .pages, forgotten)

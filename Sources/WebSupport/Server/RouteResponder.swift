@@ -13,6 +13,9 @@ struct RouteResponder: Sendable {
 
     func respond(to request: Request, context: ShopContext) async throws -> Response {
         try context.authorize(route.declaration.permission)
+        if let page = route.page, !AcceptHeader.prefersJSON(request.headers[.accept]) {
+            return try await page(request, context)
+        }
         if route.writes, context.identity.isByCookie {
             try services.forms.check(request.headers[.csrfToken], of: request, context)
         }
@@ -140,6 +143,22 @@ enum AcceptHeader {
             if let range = ranges.first(where: { $0.type == type }) { return range.weight > 0 }
         }
         return ranges.contains { $0.type.hasPrefix("application/vnd.souk+json") }
+    }
+
+    /// Whether JSON is asked for by name, and a page no more than that. Browsers name pages; whoever takes anything has
+    /// named neither.
+    static func prefersJSON(_ header: String?) -> Bool {
+        let ranges = (header ?? "").split(separator: ",").map { range in
+            (type: MediaType.name(in: String(range)), weight: QualityValue.of(range))
+        }
+        func weight(_ isMeant: (String) -> Bool) -> Double {
+            ranges.filter { isMeant($0.type) }.map(\.weight).max() ?? 0
+        }
+        let json = weight {
+            ["application/json", "application/problem+json"].contains($0)
+                || $0.hasPrefix("application/vnd.souk+json")
+        }
+        return json > 0 && json >= weight { $0 == "text/html" }
     }
 }
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Identity
 
-@Suite(.enabled(if: TestPython.isThere, "needs SOUK_TEST_PYTHON"))
+@Suite(.enabled(if: TestProvider.isThere, "needs SOUK_TEST_PYTHON"))
 struct SocialLoginsTests {
     @Test func `who comes the first time gets an account, and the same one after that`() async throws {
         try await SocialFixture.with { fixture in
@@ -235,7 +235,7 @@ struct SocialLoginsTests {
 
     @Test func `there are the providers that the operator has set up, and no others`() async throws {
         try await SocialFixture.with { fixture in
-            #expect(fixture.logins.names == ["facebook", "github", "mock"])
+            #expect(fixture.logins.names == ["facebook", "github", "mock", "named"])
             await #expect(throws: IdentityError.providerUnknown) {
                 try await fixture.logins.begin("google", returnTo: nil)
             }

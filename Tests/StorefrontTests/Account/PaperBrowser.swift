@@ -45,10 +45,10 @@ final class PaperBrowser {
 
     /// Gives `body` a browser before a whole shop.
     static func with(
-        adjust: @Sendable @escaping (inout Settings) -> Void = { _ in },
+        environment: [String: String] = [:], adjust: @Sendable @escaping (inout Settings) -> Void = { _ in },
         _ body: @escaping @Sendable (PaperBrowser) async throws -> Void
     ) async throws {
-        try await TestSupport.TestShop.with(.sqlite, adjust: adjust) { shop, client in
+        try await TestSupport.TestShop.with(.sqlite, environment: environment, adjust: adjust) { shop, client in
             try await body(PaperBrowser(shop, client))
         }
     }
@@ -60,6 +60,12 @@ final class PaperBrowser {
     @discardableResult
     func open(_ path: String) async throws -> Page {
         try await follow(try await request(.get, path, nil))
+    }
+
+    /// Asks for an address and stays with the answer, wherever that leads.
+    @discardableResult
+    func ask(for path: String) async throws -> Page {
+        try await request(.get, path, nil)
     }
 
     /// Sends a form of the page, by its id, and goes where the answer leads.
@@ -87,6 +93,9 @@ final class PaperBrowser {
         }
         return (String(match.1), hidden)
     }
+
+    /// Puts a cookie in, as who has stolen one does.
+    func keep(_ name: String, _ value: String?) { cookies[name] = value }
 
     /// Makes an account in this browser.
     func register(_ email: String = "ada@shop.example", firstName: String = "") async throws {

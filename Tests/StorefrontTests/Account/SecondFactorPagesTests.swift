@@ -96,7 +96,7 @@ import Testing
         TOTP.code(secret, step: TOTP.step(at: WallClock.system.now) + 1)
     }
 
-    private static func bytes(base32 text: String) -> [UInt8] {
+    static func bytes(base32 text: String) -> [UInt8] {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
         let bits = text.flatMap { letter in
             let value = alphabet.firstIndex(of: letter) ?? 0

@@ -1,9 +1,11 @@
 """An OpenID provider that nobody here wrote (oidc-provider-mock), made to insist on PKCE by its own library's means, and
-beside it as much of GitHub's and Facebook's OAuth 2 as a login needs. Says on which port, and ends with its input."""
+beside it as much of GitHub's and Facebook's OAuth 2 as a login needs. A second one says in its answers who it is
+(RFC 9207). Says on which ports they are, and ends with its input."""
 
 import logging
 import sys
 import threading
+from urllib.parse import quote
 
 import authlib.oauth2.rfc6749.authorization_server as server
 import flask
@@ -44,6 +46,18 @@ def register_with_challenge(self, grant, extensions=None):
 provider.AuthorizationCodeGrant.save_authorization_code = save_with_challenge
 server.AuthorizationServer.register_grant = register_with_challenge
 app = oidc_provider_mock.app(require_nonce=True)
+named = oidc_provider_mock.app(require_nonce=True)
+
+
+@named.after_request
+def name_sender(response):
+    issuer = flask.request.host_url.rstrip("/")
+    if flask.request.path == "/.well-known/openid-configuration":
+        response.data = flask.json.dumps({**response.json, "authorization_response_iss_parameter_supported": True})
+    elif "Location" in response.headers:
+        response.headers["Location"] += "&iss=" + quote(issuer, safe="")
+    return response
+
 
 # GitHub and Facebook: a code is the account's id; what is wrong is said as they say it.
 
@@ -89,7 +103,8 @@ def facebook_user():
 
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
-listening = make_server("127.0.0.1", 0, app, threaded=True)
-threading.Thread(target=listening.serve_forever, daemon=True).start()
-print(f"listening on {listening.server_port}", flush=True)
+servers = [make_server("127.0.0.1", 0, each, threaded=True) for each in (app, named)]
+for each in servers:
+    threading.Thread(target=each.serve_forever, daemon=True).start()
+print("listening on", *(each.server_port for each in servers), flush=True)
 sys.stdin.read()
