@@ -22,6 +22,8 @@ package enum IdentityError: DomainError, Equatable {
     case emailTaken
     /// A token from a mail that was used, is too old, or is made up.
     case tokenInvalid
+    /// The last login is too long ago for what is asked.
+    case loginNotRecent
     /// The current password, in that field, is not the account's.
     case wrongPassword(field: String)
     /// There is no such user, or the asker may not see it.
@@ -78,6 +80,7 @@ package enum IdentityError: DomainError, Equatable {
         case .busy: "busy"
         case .emailTaken: "email_taken"
         case .tokenInvalid: "token_invalid"
+        case .loginNotRecent: "recent_login_required"
         case .wrongPassword: "password_incorrect"
         case .userNotFound: "user_not_found"
         case .sessionNotFound: "session_not_found"
@@ -106,7 +109,7 @@ package enum IdentityError: DomainError, Equatable {
     package var kind: ErrorKind {
         switch self {
         case .unauthenticated, .incorrectCredentials, .secondFactorRequired, .incorrectCode, .secondFactorTokenInvalid,
-            .refreshTokenInvalid, .passkeyRefused, .socialLoginRefused:
+            .refreshTokenInvalid, .passkeyRefused, .socialLoginRefused, .loginNotRecent:
             .unauthenticated
         case .tooManyFailures: .rateLimited
         case .busy, .providerUnavailable: .unavailable
@@ -133,6 +136,7 @@ package enum IdentityError: DomainError, Equatable {
         case .busy: "Too many people are signing in at the moment. Try again in a second."
         case .emailTaken: "There is an account with this e-mail address already."
         case .tokenInvalid: "The link was used already, is too old, or is not one of ours. Ask for a new one."
+        case .loginNotRecent: "This needs a login of the last 15 minutes: sign in once more."
         case .wrongPassword: "The password is not the one of your account."
         case .userNotFound: "There is no such user."
         case .sessionNotFound: "There is no such session."

@@ -56,8 +56,10 @@ extension IdentityMailKind {
         case .passwordChanged: "Your password was changed"
         case .emailChange: "Confirm your new e-mail address"
         case .emailChangeNotice: "Your e-mail address is to be changed"
-        case .secondFactorEnabled: "A second factor protects your account"
-        case .secondFactorDisabled: "The second factor was taken away"
+        case .secondFactorEnabled: "Two-step sign-in is on"
+        case .secondFactorDisabled: "Two-step sign-in is off"
+        case .passkeyAdded: "A passkey was added to your account"
+        case .identityLinked: "An account elsewhere was connected to yours"
         }
     }
 
@@ -68,6 +70,8 @@ extension IdentityMailKind {
         case .welcome: ("Go to the shop", "/")
         case .passwordReset: ("Set a new password", "/reset-password")
         case .alreadyRegistered: ("Sign in", "/login")
+        case .passkeyAdded: ("Look at your passkeys", "/account/passkeys")
+        case .identityLinked: ("Look at the connected accounts", "/account/connections")
         default: nil
         }
     }
@@ -105,9 +109,22 @@ extension IdentityMailKind {
                     + "confirmed.", warning,
             ]
         case .secondFactorEnabled:
-            ["From now on a code of your authenticator is asked for when you sign in with your password.", warning]
+            [
+                "From now on a code of your authenticator app is asked for when you sign in with your password. Keep the "
+                    + "recovery codes that you were shown: each gets you in once without the app.", warning,
+            ]
         case .secondFactorDisabled:
-            ["No code is asked for any more when you sign in with your password.", warning]
+            ["Two-step sign-in was switched off: your password alone gets you in again, without a code.", warning]
+        case .passkeyAdded:
+            [
+                "A passkey was added to your account just now. Whoever has it can sign in without your password.",
+                "If it was not you, remove it, sign out on every device, and set a new password.",
+            ]
+        case .identityLinked:
+            [
+                "An account elsewhere was connected to yours just now. Whoever can sign in there can sign in here.",
+                "If it was not you, disconnect it, sign out on every device, and set a new password.",
+            ]
         }
     }
 }

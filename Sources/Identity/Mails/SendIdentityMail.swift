@@ -21,6 +21,10 @@ package enum IdentityMailKind: String, Sendable, CaseIterable, Codable {
     case secondFactorEnabled = "mfa_enabled"
     /// The second factor was taken away.
     case secondFactorDisabled = "mfa_disabled"
+    /// A passkey was added.
+    case passkeyAdded = "passkey_added"
+    /// An account elsewhere leads into this one now.
+    case identityLinked = "identity_linked"
 }
 
 /// Sends a mail to a user. The row holds no address and no token: the token is made when the mail is.

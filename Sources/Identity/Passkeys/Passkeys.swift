@@ -1,4 +1,5 @@
 import Foundation
+import Jobs
 package import Kernel
 import Persistence
 
@@ -19,9 +20,10 @@ package struct Passkeys: Sendable {
 
     // MARK: Making one
 
-    /// What the browser of a signed-in user needs to make one.
+    /// What the browser of a user needs to make one who signed in a short while ago. Without its challenge none is added.
     /// - Throws: `IdentityError.tooManyPasskeys`, `.userNotFound`.
-    package func registrationOptions(for id: ID<User>) async throws -> PasskeyCreationOptions {
+    package func registrationOptions(for login: RecentLogin) async throws -> PasskeyCreationOptions {
+        let id = login.user
         let challenge = PasskeyChallenge(.registration, of: id, at: parts.clock.now)
         let (user, known) = try await parts.database.write { transaction in
             let user = try transaction.existing(id)
@@ -36,7 +38,7 @@ package struct Passkeys: Sendable {
             excluded: known.map(\.descriptor))
     }
 
-    /// Adds the passkey that the browser made.
+    /// Adds the passkey that the browser made, and tells its owner by mail.
     /// - Parameter name: what its owner calls it; the day, when that is empty.
     /// - Throws: `IdentityError.passkeyInvalid`, `.passkeyTaken`, `.tooManyPasskeys`, `ValidationError`.
     package func register(
@@ -64,6 +66,7 @@ package struct Passkeys: Sendable {
             }
             try transaction.note(
                 .passkeyAdded, actor: id, subject: id, client, ["passkey": passkey.id.description], at: now)
+            try transaction.enqueue(SendIdentityMail(.passkeyAdded, to: id), at: now)
         }
         return passkey
     }

@@ -42,14 +42,14 @@ package struct SocialLogins: Sendable {
     /// Sends somebody to a provider.
     /// - Parameters:
     ///   - path: where they go afterwards: a path of this shop.
-    ///   - user: who wants to link the account there; `nil` for somebody who wants to come in.
+    ///   - login: of who wants to link the account there; `nil` for somebody who wants to come in.
     /// - Throws: `IdentityError.providerUnknown`, `.providerUnavailable`, `ValidationError`.
-    package func begin(_ name: String, returnTo path: String?, linkingTo user: ID<User>? = nil) async throws
+    package func begin(_ name: String, returnTo path: String?, linkingTo login: RecentLogin? = nil) async throws
         -> SocialStart
     {
         let language = try language(name)
         let attempt = SocialAttempt(
-            name, returnTo: try SocialAttempt.localPath(path), user: user, at: parts.clock.now)
+            name, returnTo: try SocialAttempt.localPath(path), user: login?.user, at: parts.clock.now)
         let url = try await asking { try await language.authorizationURL(attempt, redirect: redirect(name)) }
         return SocialStart(url: url, cookie: try attempt.sealed(by: parts.box), lifetime: SocialAttempt.lifetime)
     }
@@ -136,7 +136,7 @@ package struct SocialLogins: Sendable {
             if let owner = try transaction.user(folded: email.folded) {
                 guard person.isEmailVerified, owner.isEmailVerified else { throw IdentityError.linkNeedsPassword }
                 guard owner.isActive else { throw IdentityError.incorrectCredentials }
-                try transaction.link(person, at: provider, to: owner.id, client, now)
+                try transaction.connect(person, at: provider, to: owner.id, client, now)
                 return owner.id
             }
             return try transaction.makeUser(person, email, at: provider, client, now)
@@ -151,7 +151,7 @@ package struct SocialLogins: Sendable {
                 return
             }
             guard try transaction.lockedUser(user)?.isActive == true else { throw IdentityError.userNotFound }
-            try transaction.link(person, at: provider, to: user, client, now)
+            try transaction.connect(person, at: provider, to: user, client, now)
         }
     }
 
@@ -178,6 +178,14 @@ package struct SocialLogins: Sendable {
 }
 
 extension Transaction {
+    /// Links an account elsewhere to one that there was before, whose owner is told.
+    fileprivate func connect(
+        _ person: SocialPerson, at provider: String, to user: ID<User>, _ client: Client, _ now: Timestamp
+    ) throws {
+        try link(person, at: provider, to: user, client, now)
+        try enqueue(SendIdentityMail(.identityLinked, to: user), at: now)
+    }
+
     fileprivate func link(
         _ person: SocialPerson, at provider: String, to user: ID<User>, _ client: Client, _ now: Timestamp
     ) throws {

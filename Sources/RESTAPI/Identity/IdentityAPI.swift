@@ -27,7 +27,7 @@ extension API {
         add(RemoveSecondFactor.self, doors.secondFactors)
         add(RenewRecoveryCodes.self, doors.secondFactors)
 
-        add(BeginPasskey.self, doors.passkeys)
+        add(BeginPasskey.self, doors)
         add(AddPasskey.self, doors.passkeys)
         add(BeginPasskeyLogin.self, doors.passkeys)
         add(LogInWithPasskey.self, doors)

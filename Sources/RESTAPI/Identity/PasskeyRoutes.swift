@@ -36,11 +36,15 @@ struct PasskeysAnswer: Answer {
 struct BeginPasskey: Operation {
     static let declaration = Declaration(
         .post, "/auth/passkeys/register/options", "Begin to add a passkey",
-        description: "What `navigator.credentials.create` takes, bytes as base64url.", tag: .authentication,
-        permission: .signedIn, errors: [IdentityError.tooManyPasskeys], answersSecrets: true)
+        description: """
+            What `navigator.credentials.create` takes, bytes as base64url. The session must have begun in the last 15 \
+            minutes, by whatever way somebody signed in: another way into an account is not made by who only found it open.
+            """, tag: .authentication, permission: .signedIn,
+        errors: [IdentityError.loginNotRecent, IdentityError.tooManyPasskeys], answersSecrets: true)
 
-    func answer(_ passkeys: Passkeys, _ call: Call) async throws -> Reply<PasskeyCreationAnswer> {
-        .ok(PasskeyCreationAnswer(options: try await passkeys.registrationOptions(for: call.user.id)))
+    func answer(_ doors: IdentityDoors, _ call: Call) async throws -> Reply<PasskeyCreationAnswer> {
+        let login = try await doors.sessions.recentLogin(call.user.session, of: call.user.id)
+        return .ok(PasskeyCreationAnswer(options: try await doors.passkeys.registrationOptions(for: login)))
     }
 }
 
@@ -65,7 +69,8 @@ struct NewPasskeyBody: InputObject {
 /// `POST /auth/passkeys/register/verify`
 struct AddPasskey: Operation {
     static let declaration = Declaration(
-        .post, "/auth/passkeys/register/verify", "Add a passkey", tag: .authentication, permission: .signedIn,
+        .post, "/auth/passkeys/register/verify", "Add a passkey",
+        description: "Its owner is told by mail.", tag: .authentication, permission: .signedIn,
         errors: [IdentityError.passkeyInvalid, IdentityError.passkeyTaken, IdentityError.tooManyPasskeys])
 
     @Body("What the browser answered.") var credential: NewPasskeyBody

@@ -35,6 +35,11 @@ enum Room: String, CaseIterable {
     /// Where it is.
     var path: String { self == .overview ? "/account" : "/account/\(rawValue)" }
 
+    /// The way into it by way of signing in once more.
+    var afterRecentLogin: String {
+        "/login" + AddressFields.query([("return_to", path), ("done", Notice.recentLogin.rawValue)])
+    }
+
     /// What it is called.
     var title: String {
         switch self {

@@ -23,8 +23,9 @@ extension AccountPages {
     /// `POST /account/connections/link`: off to the provider. By the header `Refresh`, since browsers hold forms to this
     /// site, redirections of their answers included (`form-action`).
     func linkConnection(_ fields: FormFields, _ visit: Visit) async throws -> Response {
+        guard let login = try await recentLogin(visit) else { return .seeOther(Room.connections.afterRecentLogin) }
         let start = try await doors.socialLogins.begin(
-            fields["provider"] ?? "", returnTo: Room.connections.path + "?done=linked", linkingTo: visit.user.id)
+            fields["provider"] ?? "", returnTo: Room.connections.path + "?done=linked", linkingTo: login)
         var response = try await room(.connections, for: visit) { _ in
             [Panel(texts: ["You are being taken there."], buttons: [Link(text: "Go on", url: start.url)])]
         }
@@ -47,6 +48,7 @@ extension AccountPages {
     private func connections(_ visit: Visit, _ refused: Refused?) async throws -> Response {
         let identities = try await doors.socialLogins.list(of: visit.user.id)
         let names = doors.socialLogins.names
+        let isRecent = try await recentLogin(visit) != nil
         return try await room(
             .connections, lead: "Sign in here with an account that you have elsewhere.", for: visit, refused
         ) { forms in
@@ -55,7 +57,9 @@ extension AccountPages {
                 title: names.isEmpty ? "There are none" : "Connect one",
                 texts: names.isEmpty ? ["This shop works with no other site at the moment."] : [],
                 forms: names.map { forms.view(ConnectionsRoom.link($0)) })
-            return (identities.isEmpty ? [] : [linked]) + [others]
+            let isOpen = names.isEmpty || isRecent
+            return (identities.isEmpty ? [] : [linked])
+                + [isOpen ? others : .signInFirst(for: .connections, title: "Connect one")]
         }
     }
 }

@@ -8,7 +8,9 @@ extension AccountPages {
     /// `GET /login`
     func login(_ request: Request, _ context: ShopContext) async throws -> Response {
         let wanted = ReturnPath(request.parameter("return_to"))
-        if try await visit(request, context) != nil { return .seeOther(wanted?.path ?? "/account") }
+        if request.notice != .recentLogin, try await visit(request, context) != nil {
+            return .seeOther(wanted?.path ?? "/account")
+        }
         return try await entry(LoginPages.password(wanted, providers(wanted)), request, context)
     }
 
@@ -19,16 +21,19 @@ extension AccountPages {
             try limits.take(.login, context)
             let outcome = try await doors.sessions.logIn(
                 email: fields["email"] ?? "", password: fields["password"] ?? "", from: client(request, context))
-            return go(on: outcome, to: wanted)
+            return try await go(on: outcome, to: wanted, request, context)
         } again: { refused in
             try await entry(LoginPages.password(wanted, providers(wanted)), request, context, refused)
         }
     }
 
     /// Into the shop, or on to the second step, whose token travels in a cookie: an address would be written down.
-    func go(on outcome: LoginOutcome, to wanted: ReturnPath?) -> Response {
+    func go(
+        on outcome: LoginOutcome, to wanted: ReturnPath?, _ request: Request, _ context: ShopContext
+    ) async throws -> Response {
         switch outcome {
-        case .signedIn(let login): return enter(login, to: wanted?.path ?? "/account")
+        case .signedIn(let login):
+            return try await enter(login, to: wanted?.path ?? "/account", request, context)
         case .secondFactorRequired(let token):
             var response = Response.seeOther(wanted.after("/login/code"))
             response.headers.set(cookies.cookie(.step, token, for: LoginPages.stepLifetime))
@@ -83,7 +88,7 @@ extension AccountPages {
                 let login = try await doors.sessions.logIn(
                     secondFactorToken: cookies.value(of: .step, in: request.headers) ?? "", answer,
                     from: client(request, context))
-                return enter(login, to: wanted?.path ?? "/account")
+                return try await enter(login, to: wanted?.path ?? "/account", request, context)
             } catch IdentityError.secondFactorTokenInvalid {
                 return .seeOther("/login?done=" + Notice.stepExpired.rawValue)
             }

@@ -7,6 +7,7 @@ enum Notice: String {
     case signedOut = "signed-out"
     case signedOutEverywhere = "signed-out-everywhere"
     case stepExpired = "step-expired"
+    case recentLogin = "recent-login"
     case reset, saved, password, email, ended
     case secondFactorOff = "two-step-off"
     case passkeyAdded = "passkey-added"
@@ -29,6 +30,7 @@ enum Notice: String {
         case .resent: "If your address still needs it, a new mail is on its way."
         case .signedOut: "You are signed out. See you soon!"
         case .signedOutEverywhere: "You are signed out on every device."
+        case .recentLogin: "Please sign in once more: only then another way into your account can be added."
         case .stepExpired: "That took too long. Please sign in once more."
         case .reset: "Your new password is set, and every device is signed out. Sign in with it now."
         case .saved: "Your profile is saved."

@@ -14,6 +14,27 @@ struct Panel {
     var buttons: [Link] = []
 }
 
+extension Panel {
+    /// In the place of a form that asks for the password, for who has none: accounts made by a login elsewhere.
+    static func passwordFirst(
+        _ text: String =
+            "This asks for your password, and you have none. We can send you a link with which you set one.",
+        title: String? = nil
+    ) -> Panel {
+        Panel(title: title, texts: [text], buttons: [Link(text: "Send me the link", url: "/forgot-password")])
+    }
+
+    /// In the place of what adds another way into the account, for who signed in a while ago.
+    static func signInFirst(for room: Room, title: String) -> Panel {
+        Panel(
+            title: title,
+            texts: [
+                "You signed in a while ago. Please do it once more before you add another way into your account, so that "
+                    + "nobody else can who finds your device open."
+            ], buttons: [Link(text: "Sign in once more", url: room.afterRecentLogin)])
+    }
+}
+
 /// A thing that can be taken away: a session, a key.
 struct PanelRow {
     let title: String

@@ -21,9 +21,9 @@ extension AccountPages {
             guard let assertion = fields.credential.flatMap({ PasskeyAssertion($0) }) else {
                 throw IdentityError.passkeyRefused
             }
-            return enter(
+            return try await enter(
                 try await doors.passkeys.logIn(assertion, from: client(request, context)),
-                to: wanted?.path ?? "/account")
+                to: wanted?.path ?? "/account", request, context)
         } again: { refused in
             try await entry(LoginPages.password(wanted, providers(wanted)), request, context, refused)
         }
@@ -36,7 +36,8 @@ extension AccountPages {
 
     /// `POST /account/passkeys/options`
     func passkeyCreation(_ fields: FormFields, _ visit: Visit) async throws -> Response {
-        .options(try await doors.passkeys.registrationOptions(for: visit.user.id).json)
+        let login = try await doors.sessions.recentLogin(visit.session, of: visit.user.id)
+        return .options(try await doors.passkeys.registrationOptions(for: login).json)
     }
 
     /// `POST /account/passkeys`
@@ -66,12 +67,13 @@ extension AccountPages {
 
     private func passkeys(_ visit: Visit, _ refused: Refused?) async throws -> Response {
         let passkeys = try await doors.passkeys.list(of: visit.user.id)
+        let isRecent = try await recentLogin(visit) != nil
         return try await room(
             .passkeys, lead: "Sign in with a finger, your face or a PIN instead of a password.", for: visit, refused
         ) { forms in
             (passkeys.isEmpty
                 ? [] : [Panel(title: "Your passkeys", rows: passkeys.map { PasskeysRoom.row($0, forms) })])
-                + [PasskeysRoom.addition(forms)]
+                + [isRecent ? PasskeysRoom.addition(forms) : .signInFirst(for: .passkeys, title: "Add one")]
         }
     }
 }

@@ -25,7 +25,8 @@ extension AccountPages {
             }
             let user = try await doors.accounts.register(fields.registration, from: asker)
             let outcome = try await doors.sessions.logIn(user.id, by: .password, from: asker)
-            return go(on: outcome, to: wanted ?? ReturnPath("/account?done=registered"))
+            return try await go(
+                on: outcome, to: wanted ?? ReturnPath("/account?done=registered"), request, context)
         } again: { refused in
             try await entry(RegistrationPages.registration(wanted), request, context, refused)
         }
@@ -113,7 +114,7 @@ enum RegistrationPages {
     }
 
     static let sent = EntryPage.Content(
-        heading: "Look into your mail",
+        heading: "Check your mail",
         lead: "We have sent you a mail. Follow its link to confirm your e-mail address, then sign in.",
         links: [Link(text: "Sign in", url: "/login"), Link(text: "No mail came", url: "/verify-email/resend")])
 
@@ -131,7 +132,7 @@ enum RegistrationPages {
         links: [Link(text: "Sign in", url: "/login")])
 
     static let resent = EntryPage.Content(
-        heading: "Look into your mail",
+        heading: "Check your mail",
         lead: "If there is an account with this address that needs it, a mail with a new link is on its way.",
         links: [Link(text: "Sign in", url: "/login")])
 }

@@ -36,7 +36,7 @@ extension AccountPages {
             cookie: cookies.value(of: .ceremony, in: request.headers), as: context.caller.userID,
             from: client(request, context))
         guard let login = outcome.login else { return .found(outcome.returnTo) }
-        return go(on: login, to: ReturnPath(outcome.returnTo)).found
+        return try await go(on: login, to: ReturnPath(outcome.returnTo), request, context).found
     }
 
     /// Says what goes wrong where it can be tried again. What cannot is a page for who names pages, and problem details

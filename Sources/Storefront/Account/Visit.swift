@@ -47,6 +47,15 @@ extension AccountPages {
         }
     }
 
+    /// That somebody signed in a short while ago; `nil` when they have to do it once more.
+    func recentLogin(_ visit: Visit) async throws -> RecentLogin? {
+        do {
+            return try await doors.sessions.recentLogin(visit.session, of: visit.user.id)
+        } catch IdentityError.loginNotRecent {
+            return nil
+        }
+    }
+
     /// From where somebody asks.
     func client(_ request: Request, _ context: ShopContext) -> Client {
         Client(
@@ -60,7 +69,13 @@ extension AccountPages {
     }
 
     /// Begins to speak for a session: cookies of the session and of the device, and on to where somebody wanted to go.
-    func enter(_ login: SignedIn, to address: String) -> Response {
+    /// The session that this browser had until then ends: nothing would lead to it any more.
+    func enter(
+        _ login: SignedIn, to address: String, _ request: Request, _ context: ShopContext
+    ) async throws -> Response {
+        if case .user(let caller) = context.caller {
+            try await doors.sessions.logOut(caller.session, of: caller.id, from: client(request, context))
+        }
         var response = Response.seeOther(address)
         response.headers.set(cookies.cookie(.session, doors.sessions.cookie(for: login), for: Session.lifetime))
         response.headers.set(cookies.cookie(.device, login.deviceProof, for: SignedIn.deviceLifetime))

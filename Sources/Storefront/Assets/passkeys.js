@@ -20,12 +20,18 @@ function complain(form, sentence) {
     place.textContent = sentence;
 }
 
+/** What the shop says about a refusal; of one that it says nothing about, that it may pass. */
+async function reason(answer) {
+    const problem = answer.status < 500 ? await answer.json().catch(() => ({})) : {};
+    return problem.detail ?? "Passkeys cannot be used at the moment. Please try again.";
+}
+
 async function options(form) {
     const answer = await fetch(form.dataset.options, {
         method: "POST", credentials: "same-origin", headers: { accept: "application/json" },
         body: new URLSearchParams({ csrf: form.elements.csrf.value }),
     });
-    if (!answer.ok) throw new Error("Passkeys cannot be used at the moment. Please try again.");
+    if (!answer.ok) throw new Error(await reason(answer));
     return (await answer.json()).publicKey;
 }
 

@@ -88,12 +88,18 @@ package struct Problem: Sendable {
         var headers: HTTPFields = [:]
         if error.kind == .unavailable { headers[.retryAfter] = "1" }
         if error.kind == .unauthenticated { headers[.wwwAuthenticate] = challenge }
+        if case IdentityError.loginNotRecent = error { headers[.wwwAuthenticate] = stepUpChallenge }
         if let wait = (error as? IdentityError)?.retryAfter { headers[.retryAfter] = String(max(wait.wholeSeconds, 1)) }
         return headers
     }
 
     /// RFC 6750 §3.
     private static let challenge = "Bearer realm=\"souk\""
+
+    /// RFC 9470 §3: how recent the login must be, in seconds.
+    private static var stepUpChallenge: String {
+        challenge + ", error=\"insufficient_user_authentication\", max_age=\"\(RecentLogin.age.wholeSeconds)\""
+    }
 
     private static func headers(of error: RequestError) -> HTTPFields {
         switch error {

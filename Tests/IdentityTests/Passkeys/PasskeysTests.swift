@@ -26,7 +26,7 @@ import Testing
             _ authenticator: SoftAuthenticator, name: String? = nil, to user: User? = nil, counter: UInt32 = 0
         ) async throws -> Passkey {
             let id = (user ?? self.user).id
-            let options = try await passkeys.registrationOptions(for: id)
+            let options = try await passkeys.registrationOptions(for: RecentLogin(id))
             let made = authenticator.create(options.challenge) { $0.counter = counter }
             return try await passkeys.register(made, name: name, for: id, from: .home)
         }
@@ -50,13 +50,16 @@ import Testing
     func `a passkey is added, and leads into the account`(_ kind: TestDatabase) async throws {
         try await Fixture.with(kind) { fixture in
             let authenticator = SoftAuthenticator()
-            let options = try await fixture.passkeys.registrationOptions(for: fixture.user.id)
+            let options = try await fixture.passkeys.registrationOptions(for: RecentLogin(fixture.user.id))
             #expect(options.relyingParty.id == "shop.example")
             #expect(options.userHandle.count == 16)
             #expect(options.excluded.isEmpty)
             let passkey = try await fixture.add(authenticator)
             #expect(passkey.name == "Passkey of 2026-01-01")
             #expect(passkey.transports == ["hybrid", "internal"], "what nobody knows is not kept")
+            try await fixture.shop.deliverMails()
+            #expect(fixture.shop.mails.all.map(\.address).last == "ada@example.com")
+            #expect(fixture.shop.mails.all.last?.subject.contains("A passkey was added") == true)
             let login = try await fixture.logIn(authenticator)
             #expect(login.user.id == fixture.user.id)
             let token = try await fixture.shop.sessions.tokens(for: login).accessToken
@@ -78,7 +81,7 @@ import Testing
             _ = try await passkeys.logIn(assertion, from: .home)
             await #expect(throws: IdentityError.passkeyRefused) { try await passkeys.logIn(assertion, from: .home) }
 
-            let creation = try await passkeys.registrationOptions(for: user.id).challenge
+            let creation = try await passkeys.registrationOptions(for: RecentLogin(user.id)).challenge
             let crossed = try authenticator.use(creation)
             await #expect(throws: IdentityError.passkeyRefused) { try await passkeys.logIn(crossed, from: .home) }
             let login = try await passkeys.logInOptions(from: .home).challenge
@@ -152,7 +155,7 @@ import Testing
             try await fixture.add(authenticator)
             let eve = try await fixture.shop.register("eve@example.com")
             await #expect(throws: IdentityError.passkeyTaken) { try await fixture.add(authenticator, to: eve) }
-            let options = try await fixture.passkeys.registrationOptions(for: fixture.user.id)
+            let options = try await fixture.passkeys.registrationOptions(for: RecentLogin(fixture.user.id))
             #expect(options.excluded.map(\.credentialID) == [authenticator.credentialID])
         }
     }

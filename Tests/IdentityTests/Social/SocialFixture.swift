@@ -57,7 +57,7 @@ struct SocialFixture: Sendable {
     func visit(
         _ subject: String, at provider: String = "mock", linkingTo user: ID<User>? = nil, from client: Client = .home
     ) async throws -> SocialOutcome {
-        let start = try await logins.begin(provider, returnTo: "/account", linkingTo: user)
+        let start = try await logins.begin(provider, returnTo: "/account", linkingTo: user.map { RecentLogin($0) })
         let answer =
             ["mock", "named"].contains(provider)
             ? try await answer(subject, to: start)

@@ -50,7 +50,12 @@ struct SocialLoginsTests {
             let owner = try await fixture.shop.admin("ada@example.com")
             try await fixture.openAccount("linked", email: "ADA@example.com")
             #expect(try await fixture.visit("linked").user?.id == owner.id)
+            #expect(try await fixture.visit("linked").user?.id == owner.id)
             #expect(try await fixture.logins.list(of: owner.id).count == 1)
+            // The owner hears of it, once.
+            try await fixture.shop.deliverMails()
+            let told = fixture.shop.mails.all.filter { $0.subject.contains("An account elsewhere was connected") }
+            #expect(told.map(\.address) == ["ada@example.com"])
         }
     }
 
@@ -157,7 +162,7 @@ struct SocialLoginsTests {
         try await SocialFixture.with { fixture in
             let (ada, eve) = (try await fixture.shop.register(), try await fixture.shop.register("eve@example.com"))
             try await fixture.openAccount("shared", email: "elsewhere@example.com")
-            let start = try await fixture.logins.begin("mock", returnTo: nil, linkingTo: ada.id)
+            let start = try await fixture.logins.begin("mock", returnTo: nil, linkingTo: RecentLogin(ada.id))
             let answer = try await fixture.answer("shared", to: start)
             for caller in [eve.id, nil] {
                 await #expect(throws: IdentityError.socialLoginRefused) {
