@@ -52,11 +52,12 @@ struct BeginPasskey: Operation {
 struct NewPasskeyBody: InputObject {
     @Field("What its owner calls it; the day when absent.", length: 1...100) var name: String?
     @Field("The identity of the credential.") var id: String?
-    @Field("The same.") var rawId: String?
+    @Field("The same.", named: "rawId") var rawID: String?
     @Field("`public-key`") var type: String?
     @Field("`clientDataJSON`, `attestationObject` and `transports`, bytes as base64url.") var response: JSONValue
-    @Field("How the authenticator is attached.") var authenticatorAttachment: JSONValue?
-    @Field("What extensions said.") var clientExtensionResults: JSONValue?
+    @Field("How the authenticator is attached.", named: "authenticatorAttachment")
+    var authenticatorAttachment: JSONValue?
+    @Field("What extensions said.", named: "clientExtensionResults") var clientExtensionResults: JSONValue?
 
     func registration() throws(ValidationError) -> PasskeyRegistration {
         let response = CredentialResponse(response)
@@ -105,16 +106,17 @@ struct BeginPasskeyLogin: Operation {
 /// What a browser answers when a passkey was used, as `toJSON()` of it writes it.
 struct PasskeyProofBody: InputObject {
     @Field("The identity of the credential.") var id: String?
-    @Field("The same, as base64url.", length: 1...2000) var rawId: String
+    @Field("The same, as base64url.", named: "rawId", length: 1...2000) var rawID: String
     @Field("`public-key`") var type: String?
     @Field("`clientDataJSON`, `authenticatorData`, `signature` and `userHandle`, bytes as base64url.")
     var response: JSONValue
-    @Field("How the authenticator is attached.") var authenticatorAttachment: JSONValue?
-    @Field("What extensions said.") var clientExtensionResults: JSONValue?
+    @Field("How the authenticator is attached.", named: "authenticatorAttachment")
+    var authenticatorAttachment: JSONValue?
+    @Field("What extensions said.", named: "clientExtensionResults") var clientExtensionResults: JSONValue?
 
     func assertion() throws(ValidationError) -> PasskeyAssertion {
         let response = CredentialResponse(response)
-        guard let id = [UInt8](base64URL: rawId) else { throw CredentialResponse.refusal("rawId") }
+        guard let id = [UInt8](base64URL: rawID) else { throw CredentialResponse.refusal("rawId") }
         return PasskeyAssertion(
             credentialID: id, clientData: try response.bytes("clientDataJSON"),
             authenticatorData: try response.bytes("authenticatorData"), signature: try response.bytes("signature"),

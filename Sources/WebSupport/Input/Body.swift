@@ -49,13 +49,19 @@ extension Body: InputField {
 @propertyWrapper
 package struct Field<Value: JSONInput> {
     private let documentation: String
+    private let ownName: String?
     private let limits: InputLimits
     private let fallback: Value?
     private var value: Value?
 
     /// A member that must be there, unless its type says otherwise.
-    package init(_ documentation: String, in range: ClosedRange<Int>? = nil, length: ClosedRange<Int>? = nil) {
+    /// - Parameter name: what it is called, where that is not the name of the property in snake case.
+    package init(
+        _ documentation: String, named name: String? = nil, in range: ClosedRange<Int>? = nil,
+        length: ClosedRange<Int>? = nil
+    ) {
         self.documentation = documentation
+        ownName = name
         limits = InputLimits(range: range, length: length)
         fallback = Value.whenMissing
     }
@@ -66,6 +72,7 @@ package struct Field<Value: JSONInput> {
         length: ClosedRange<Int>? = nil
     ) {
         self.documentation = documentation
+        ownName = nil
         limits = InputLimits(range: range, length: length)
         fallback = wrappedValue
     }
@@ -81,7 +88,7 @@ extension Field: InputField {
     package var definition: InputDefinition {
         InputDefinition(
             location: .member, description: documentation, schema: limits.constrain(Value.schema),
-            isRequired: fallback == nil)
+            isRequired: fallback == nil, ownName: ownName)
     }
 
     package func filled(named name: String, from source: inout InputSource) -> Field {

@@ -19,8 +19,10 @@ struct InputLayout: Sendable {
             guard let label = child.label, let field = child.value as? any InputField else { continue }
             let property = label.hasPrefix("_") ? String(label.dropFirst()) : label
             indexes[property] = entries.count
+            let definition = field.definition
             entries.append(
-                Entry(name: property.snakeCased, field: field, location: field.definition.location))
+                Entry(
+                    name: definition.ownName ?? property.snakeCased, field: field, location: definition.location))
         }
     }
 

@@ -2,7 +2,8 @@ import Kernel
 
 /// A stored property of an operation or of a body that is filled from the request: `@Path`, `@Query`, `@Body`, `@Field`.
 package protocol InputField: Decodable, Sendable {
-    /// What the documentation and the checks know about it. The name is that of the property, in snake case.
+    /// What the documentation and the checks know about it. The name is that of the property, in snake case, unless the
+    /// definition has one of its own.
     var definition: InputDefinition { get }
     /// The same field with its value read from `source`; what is wrong goes into `source.errors`, and the value of a
     /// field that failed is never looked at.
@@ -29,6 +30,8 @@ package struct InputDefinition: Sendable {
     let description: String
     let schema: Schema
     let isRequired: Bool
+    /// What it is called where others have said so: `rawId`, which browsers write.
+    var ownName: String?
     /// A second name that is taken as well.
     var alias: String?
     /// What the names of a `queryPrefix` begin with.

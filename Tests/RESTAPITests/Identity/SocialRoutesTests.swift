@@ -158,6 +158,35 @@ struct SocialRoutesTests {
         }
     }
 
+    @Test func `an account elsewhere is listed and unlinked by its owner, unless it is the last way in`() async throws {
+        try await Journey.with { journey in
+            try await journey.open("rest-linked")
+            let login = try await journey.finish("rest-linked")
+            let bearer: HTTPFields = [.authorization: "Bearer \(try #require(login["access_token"]?.text))"]
+            let list = try await journey.client.send(.get, "/users/me/identities", asAdmin: false, headers: bearer)
+            let items = try #require(list["items"]?.elements)
+            let id = try #require(items.first?.members?.first { $0.name == "id" }?.value.text)
+            #expect(items.count == 1)
+            let path = "/users/me/identities/" + id
+            let other = try await journey.shop.member()
+            let foreign = try await journey.client.send(.delete, path, asAdmin: false, headers: other.bearer)
+            #expect(foreign.status == 404 && foreign.code == "way_in_not_found")
+            let last = try await journey.client.send(.delete, path, asAdmin: false, headers: bearer)
+            #expect(last.status == 409 && last.code == "last_way_in")
+            let forgot = try await journey.client.send(
+                .post, "/auth/password/forgot", #"{"email": "rest-linked@example.com"}"#, asAdmin: false)
+            #expect(forgot.status == 202)
+            let token = try await journey.shop.mailedToken(to: "rest-linked@example.com")
+            _ = try await journey.client.send(
+                .post, "/auth/password/reset", #"{"token": "\#(token)", "password": "\#(Member.password)"}"#,
+                asAdmin: false)
+            let again = try #require(try await journey.finish("rest-linked")["access_token"]?.text)
+            let gone = try await journey.client.send(
+                .delete, path, asAdmin: false, headers: [.authorization: "Bearer \(again)"])
+            #expect(gone.status == 204)
+        }
+    }
+
     @Test func `both addresses are documented, with the answers of programs and of browsers`() async throws {
         try await TestShop.with(.sqlite) { _, client in
             let paths = try await client.send(.get, "/openapi.json")["paths"]
