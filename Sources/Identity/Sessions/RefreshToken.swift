@@ -1,4 +1,4 @@
-import Kernel
+package import Kernel
 
 /// What a client exchanges for a new pair of tokens. It is derived from the session's row and the shop's secret, and kept
 /// nowhere: the database holds nothing that could be presented.
@@ -27,6 +27,11 @@ struct RefreshToken: Sendable {
     static func text(_ session: ID<Session>, generation: Int, nonce: [UInt8], _ box: SecretBox) -> String {
         box.packet(session.bytes + UInt64(generation).bytes, with: nonce, for: purpose)
     }
+}
+
+extension Session {
+    /// The session that a cookie names, be there one or not. It proves nothing: anybody can name any.
+    package static func named(by cookie: String) -> ID<Session>? { SessionCookie.read(cookie)?.session }
 }
 
 /// What a browser keeps of its session.

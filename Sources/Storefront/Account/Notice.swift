@@ -8,6 +8,8 @@ enum Notice: String {
     case signedOutEverywhere = "signed-out-everywhere"
     case stepExpired = "step-expired"
     case recentLogin = "recent-login"
+    case sessionEnded = "session-ended"
+    case outdated
     case reset, saved, password, email, ended
     case secondFactorOff = "two-step-off"
     case passkeyAdded = "passkey-added"
@@ -30,6 +32,8 @@ enum Notice: String {
         case .resent: "If your address still needs it, a new mail is on its way."
         case .signedOut: "You are signed out. See you soon!"
         case .signedOutEverywhere: "You are signed out on every device."
+        case .sessionEnded: "You are not signed in any more, so nothing was changed. Sign in to go on where you were."
+        case .outdated: "This page was out of date, so nothing was sent. Please try once more."
         case .recentLogin: "Please sign in once more: only then another way into your account can be added."
         case .stepExpired: "That took too long. Please sign in once more."
         case .reset: "Your new password is set, and every device is signed out. Sign in with it now."

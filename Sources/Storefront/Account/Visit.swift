@@ -28,7 +28,9 @@ extension AccountPages {
     /// The same for what takes a form.
     func signedIn(_ submit: @escaping @Sendable (FormFields, Visit) async throws -> Response) -> FormHandler {
         { fields, request, context in
-            guard let owner = try await visit(request, context) else { return .seeOther("/login") }
+            guard let owner = try await visit(request, context) else {
+                throw RequestError.outdatedForm
+            }
             return try await submit(fields, owner)
         }
     }

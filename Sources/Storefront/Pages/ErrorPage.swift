@@ -7,6 +7,7 @@ extension ShopPages {
     /// A failure as a page for people; `nil` for clients that do not take HTML.
     package func errorPage(_ problem: Problem, _ request: Request, _ context: ShopContext) -> Response? {
         guard ErrorPage.isWanted(by: request.headers[.accept]) else { return nil }
+        if problem.code == RequestError.outdatedForm.code { return .seeOther(OutdatedForm(request, context).address) }
         var response = Response.page(
             ErrorPage(problem, requestID: context.requestID, frame), .error, status: problem.status)
         for field in problem.headers { response.headers[field.name] = field.value }

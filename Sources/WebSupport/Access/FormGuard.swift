@@ -42,6 +42,31 @@ package struct FormGuard: Sendable {
         else { throw .crossSite }
     }
 
+    /// Checks the form of a page, with the token that it brings. One that is forged and one that is merely old are told
+    /// apart, so that whoever comes back after a day to a page that was left open is shown the way in and not a refusal.
+    /// - Throws: `RequestError.crossSite`, `.outdatedForm`; neither is carried out.
+    func check(form token: String?, of request: Request, _ context: ShopContext) throws(RequestError) {
+        do {
+            try check(token, of: request, context)
+        } catch {
+            throw isOutdated(token, request) ? .outdatedForm : error
+        }
+    }
+
+    /// Whether a token that does not count was ours once: the browser says that a page of ours sent it, or it is the token
+    /// of the session that the cookie still names. Other sites can have neither said. Who signed out since, or whose
+    /// browser ended, has no cookie any more, and then only the browser's word tells.
+    private func isOutdated(_ token: String?, _ request: Request) -> Bool {
+        guard isFromHere(request), let code = token.flatMap({ [UInt8](base64URL: $0) }), code.count == 32 else {
+            return false
+        }
+        if request.headers[.secFetchSite] == "same-origin" || request.headers[.origin] != nil { return true }
+        guard let session = cookies.value(of: .session, in: request.headers).flatMap(Session.named(by:)) else {
+            return false
+        }
+        return box.isCode(code, of: FormGuard.subject(of: session), for: "csrf")
+    }
+
     private func subject(of request: Request, _ context: ShopContext) -> [UInt8]? {
         if case .user(let caller) = context.caller { return FormGuard.subject(of: caller.session) }
         return cookies.value(of: .form, in: request.headers).map(FormGuard.subject)

@@ -34,7 +34,7 @@ package typealias FormHandler = @Sendable (FormFields, Request, ShopContext) asy
 extension Router where Context == ShopContext {
     /// Mounts what takes a form (`application/x-www-form-urlencoded`, at most 64 KiB) and the page that shows it, if that
     /// has the same address. The field `csrf` must hold the token of the page (`FormGuard`); who has another gets 403
-    /// before the handler hears of it. Other methods are 405. Every request counts as one of a page.
+    /// before the handler hears of it, `form_outdated` where it was ours once and `csrf_failed` where it was not. Other methods are 405. Every request counts as one of a page.
     package func form(
         _ path: RouterPath, _ guarding: FormGuard, show: PageHandler? = nil, submit: @escaping FormHandler
     ) {
@@ -75,7 +75,7 @@ private func fields(
     let limit = 64 << 10
     do {
         let fields = try FormFields(String(buffer: try await request.body.collect(upTo: limit)))
-        try guarding.check(fields["csrf"], of: request, context)
+        try guarding.check(form: fields["csrf"], of: request, context)
         return fields
     } catch is NIOTooManyBytesError {
         throw RequestError.tooLarge(limit: limit)

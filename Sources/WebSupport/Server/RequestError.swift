@@ -18,6 +18,8 @@ package enum RequestError: Equatable {
     case unauthenticated
     /// The token that came along proves nothing: it is not one of ours, or not any more.
     case invalidToken
+    /// It is a form of a page of ours, whose session or browser has come to its end since.
+    case outdatedForm
     /// The asker may not do this.
     case forbidden
     /// It came with the cookie of a session, and perhaps from a page of somebody else.
@@ -28,7 +30,7 @@ package enum RequestError: Equatable {
     case keyInUse
     /// Another request came with that idempotency key.
     case keyTaken
-    /// There is nowhere to keep answers under idempotency keys.
+    /// Answers may not be kept under idempotency keys, since they hold secrets; or there is nowhere to keep them.
     case keyNotTaken
     /// It was here once; where to go now.
     case gone(successor: String)
@@ -52,6 +54,7 @@ extension RequestError: DomainError {
         case .unauthenticated: "unauthenticated"
         case .invalidToken: "invalid_token"
         case .crossSite: "csrf_failed"
+        case .outdatedForm: "form_outdated"
         case .forbidden: "forbidden"
         case .rateLimited: "rate_limited"
         case .keyInUse: "idempotency_key_in_use"
@@ -71,7 +74,7 @@ extension RequestError: DomainError {
         case .unsupportedType: .unsupportedType
         case .tooLarge: .tooLarge
         case .unauthenticated, .invalidToken: .unauthenticated
-        case .forbidden, .crossSite: .forbidden
+        case .forbidden, .crossSite, .outdatedForm: .forbidden
         case .rateLimited: .rateLimited
         case .keyInUse: .conflict
         case .keyTaken: .invalid
@@ -91,12 +94,14 @@ extension RequestError: DomainError {
         case .invalidToken: "The token is not valid, or not any more."
         case .crossSite:
             "With the cookie of a session, X-CSRF-Token (or csrf in a form) must hold the token of that session."
+        case .outdatedForm: "The page is out of date. Load it again, and sign in where it asks you to."
         case .forbidden: "The caller may not do this."
         case .rateLimited(let status):
             "The limit is \(status.limit) for \(status.name.rawValue). Try again in \(status.retryAfter) s."
         case .keyInUse: "The request with this Idempotency-Key is being carried out. Ask again in a second."
         case .keyTaken: "This Idempotency-Key came with another request before. Every request needs its own."
-        case .keyNotTaken: "This server keeps no answers, so it cannot honour Idempotency-Key. Nothing was done."
+        case .keyNotTaken:
+            "The answers of this operation are kept nowhere, so Idempotency-Key cannot be honoured. Nothing was done."
         case .gone(let successor): "This was taken out of the API. What takes its place is at \(successor)."
         case .unknownVersion(let version, let known):
             "There is no version \(version.prefix(20)) of the API; there is \(known.map(String.init).joined(separator: ", "))."

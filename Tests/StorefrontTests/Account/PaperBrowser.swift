@@ -77,9 +77,9 @@ final class PaperBrowser {
 
     /// Sends fields to an address, whatever the page says, and stays with the answer.
     @discardableResult
-    func post(_ path: String, _ fields: [(String, String)]) async throws -> Page {
+    func post(_ path: String, _ fields: [(String, String)], _ headers: HTTPFields = [:]) async throws -> Page {
         let body = fields.map { "\($0.0.encoded)=\($0.1.encoded)" }.joined(separator: "&")
-        return try await request(.post, path, body)
+        return try await request(.post, path, body, headers)
     }
 
     /// The action and the hidden fields of a form of the page.
@@ -126,8 +126,11 @@ final class PaperBrowser {
         return try #require(links.last)
     }
 
-    private func request(_ method: HTTPRequest.Method, _ path: String, _ body: String?) async throws -> Page {
-        var headers: HTTPFields = [.accept: "text/html"]
+    private func request(
+        _ method: HTTPRequest.Method, _ path: String, _ body: String?, _ others: HTTPFields = [:]
+    ) async throws -> Page {
+        var headers = others
+        if headers[.accept] == nil { headers[.accept] = "text/html" }
         if !cookies.isEmpty { headers[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
         if body != nil { headers[.contentType] = "application/x-www-form-urlencoded" }
         let response = try await client.execute(

@@ -99,6 +99,47 @@ struct FormsTests {
         }
     }
 
+    private static let ended = ID<Session>(high: 1, low: 2)
+    /// Names a session that there is not, as the cookie of one that has ended does.
+    private static let endedCookie =
+        Array([UInt8](repeating: 0, count: 7) + [1] + [UInt8](repeating: 0, count: 7) + [2])
+        + [UInt8](repeating: 9, count: 32)
+
+    /// What tells an old form from a forged one: what the browser says, or the token of the session that the cookie names.
+    @Test(
+        arguments: [
+            ([.secFetchSite: "same-origin"], "form_outdated"), ([.origin: "https://shop.example"], "form_outdated"),
+            ([.cookie: "souk_session=\(endedCookie.base64URL)"], "form_outdated"),
+            ([.cookie: "souk_session=\([UInt8](repeating: 3, count: 48).base64URL)"], "csrf_failed"),
+            ([.cookie: "souk_session=made-up"], "csrf_failed"), ([:], "csrf_failed"),
+            ([.secFetchSite: "cross-site"], "csrf_failed"), ([.secFetchSite: "same-site"], "csrf_failed"),
+            ([.secFetchSite: "none"], "csrf_failed"),
+            ([.origin: "https://evil.example", .secFetchSite: "same-origin"], "csrf_failed"),
+            ([.origin: "null"], "csrf_failed"),
+            (
+                [.secFetchSite: "cross-site", .cookie: "souk_session=\(endedCookie.base64URL)"], "csrf_failed"
+            ),
+        ] as [(HTTPFields, String)])
+    func `a form of a session that has ended is old, and one that another site sends is forged`(
+        headers: HTTPFields, code: String
+    ) async throws {
+        try await Self.serve { client in
+            let token = Self.guarding.token(for: Self.ended)
+            let refused = try await Self.submit(client, "name=A&csrf=\(token)", headers)
+            #expect(refused.status == .forbidden)
+            #expect(String(buffer: refused.body).contains("\"\(code)\""))
+            #expect(!String(buffer: refused.body).contains("\"A\""))
+        }
+    }
+
+    @Test(arguments: ["", "&csrf=", "&csrf=short", "&csrf=not+base64"])
+    func `what cannot have been a token of ours is forged, wherever it comes from`(field: String) async throws {
+        try await Self.serve { client in
+            let refused = try await Self.submit(client, "name=A" + field, [.secFetchSite: "same-origin"])
+            #expect(refused.status == .forbidden && String(buffer: refused.body).contains("\"csrf_failed\""))
+        }
+    }
+
     @Test(arguments: [("https://shop.example", 200), ("https://shop.example.evil", 403), ("http://shop.example", 403)])
     func `the origin is the public address of the shop`(origin: String, status: Int) async throws {
         guard case .user(let admin) = Things.admin else { return }
