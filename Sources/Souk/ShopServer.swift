@@ -152,7 +152,7 @@ package struct ShopServer: Sendable {
         let pages = pages
         let accounts = AccountPages(
             pages, shop.identity, guarding: ShopServer.formGuard(of: shop), cookies: shop.settings.server.cookies,
-            limits: limits)
+            limits: limits, box: shop.secrets.box)
         let router = Router(context: ShopContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: Compression())
         let gateway = Gateway(gateway, draining: draining, pages: pages.errorPage)

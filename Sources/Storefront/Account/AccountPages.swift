@@ -15,12 +15,16 @@ package struct AccountPages: Sendable {
     let guarding: FormGuard
     let cookies: CookieRules
     let limits: RateLimits
+    let box: SecretBox
 
     /// The pages of that shop's accounts.
+    /// - Parameter box: seals what goes from one page to the next; every node needs the same.
     package init(
-        _ shop: ShopPages, _ doors: IdentityDoors, guarding: FormGuard, cookies: CookieRules, limits: RateLimits
+        _ shop: ShopPages, _ doors: IdentityDoors, guarding: FormGuard, cookies: CookieRules, limits: RateLimits,
+        box: SecretBox
     ) {
-        (self.shop, self.doors, self.guarding, self.cookies, self.limits) = (shop, doors, guarding, cookies, limits)
+        (self.shop, self.doors, self.guarding, self.cookies) = (shop, doors, guarding, cookies)
+        (self.limits, self.box) = (limits, box)
     }
 
     /// Mounts every page and what takes its forms.

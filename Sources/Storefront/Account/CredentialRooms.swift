@@ -31,12 +31,15 @@ extension AccountPages {
                 id: "email", action: Room.email.path,
                 fields: [.email("email", "New e-mail address"), .currentPassword("password", "Your password")],
                 button: "Change it")
+            let change = Panel(
+                title: "Change it",
+                texts: [
+                    "We send a link to the new address, and tell the old one. Until you follow it nothing changes."
+                ],
+                forms: [forms.view(form)])
             return [
                 Panel(title: "Now", facts: facts),
-                Panel(
-                    title: "Change it",
-                    texts: ["We send a link to the new address, and word of it to the old one."],
-                    forms: [forms.view(form)]),
+                visit.user.hasPassword ? change : .passwordFirst(title: "Change it"),
             ]
         }
     }
@@ -62,9 +65,7 @@ extension AccountPages {
         try await room(.password, for: visit, refused) { forms in
             guard visit.user.hasPassword else {
                 return [
-                    Panel(
-                        texts: ["You sign in without a password. We can send you a link with which you set one."],
-                        buttons: [Link(text: "Send me the link", url: "/forgot-password")])
+                    .passwordFirst("You sign in without a password. We can send you a link with which you set one.")
                 ]
             }
             let form = Form(

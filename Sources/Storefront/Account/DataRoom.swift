@@ -38,17 +38,18 @@ extension AccountPages {
                 id: "delete", action: Room.data.path + "/delete",
                 fields: [.currentPassword("password", "Your password")], button: "Delete my account",
                 isDangerous: true)
+            let end = Panel(
+                title: "Delete your account",
+                texts: [
+                    "For good: name, address and everything else that says who you are is taken out. What you ordered is "
+                        + "kept, as the law wants it, and leads to nobody any more."
+                ], forms: [forms.view(deletion)])
             return [
                 Panel(
                     title: "Take it along",
                     texts: ["Everything that we hold about you, as one JSON file."],
                     buttons: [Link(text: "Download", url: Room.data.path + "/export")]),
-                Panel(
-                    title: "Delete your account",
-                    texts: [
-                        "For good: name, address and everything else that says who you are is taken out. What you "
-                            + "ordered is kept, as the law wants it, and leads to nobody any more."
-                    ], forms: [forms.view(deletion)]),
+                visit.user.hasPassword ? end : .passwordFirst(title: "Delete your account"),
             ]
         }
     }

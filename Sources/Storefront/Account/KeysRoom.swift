@@ -7,17 +7,21 @@ import WebSupport
 extension AccountPages {
     /// `GET /account/keys`
     func keys(_ visit: Visit) async throws -> Response {
-        try await keys(visit, nil)
+        if let key = try await shownOnce(in: .keys, visit) { return key }
+        return try await keys(visit, nil)
     }
 
-    /// `POST /account/keys`: answers with the key, which is shown this once.
+    /// `POST /account/keys`: leads to the key, which is shown once.
     func createKey(_ fields: FormFields, _ visit: Visit) async throws -> Response {
         try await answering("key", fields) {
             let days = fields["lifetime"].flatMap { Int($0) }.flatMap { (1...3650).contains($0) ? $0 : nil }
             let made = try await doors.apiKeys.create(
                 for: visit.user.id, name: fields["name"] ?? "", scopes: fields.all("scopes"),
                 until: days.map { WallClock.system.now.advanced(by: .days($0)) }, from: visit.client)
-            return try await room(.keys, for: visit) { _ in [KeysRoom.made(made.key, made.text)] }
+            return try show(
+                [made.text], title: "Your new key “\(made.key.name)”",
+                text: "Copy it now: it is not shown again. Programs send it as “Authorization: Bearer …”.", in: .keys,
+                visit)
         } again: { refused in
             try await keys(visit, refused)
         }
@@ -74,13 +78,6 @@ enum KeysRoom {
                 "Made \(key.createdAt.day), " + (key.expiresAt.map { "ends \($0.day)" } ?? "never ends") + ", "
                     + (key.lastUsedAt.map { "last used \($0.moment)" } ?? "never used"),
             ], form: forms.view(form))
-    }
-
-    static func made(_ key: APIKey, _ text: String) -> Panel {
-        Panel(
-            title: "Your new key “\(key.name)”",
-            texts: ["Copy it now: it is not shown again. Programs send it as “Authorization: Bearer …”."],
-            codes: [text], buttons: [Link(text: "I have kept it", url: Room.keys.path)])
     }
 }
 

@@ -23,7 +23,7 @@ extension AccountPages {
             (.secondFactor, hasSecondFactor ? "On" : "Off"),
             (.sessions, "\(sessions.counted("device")) signed in"),
             (.passkeys, "Sign in without a password"),
-            (.connections, "Sign in from elsewhere"),
+            (.connections, "Sign in with an account elsewhere"),
             (.keys, "For programs of yours"),
             (.data, "Take it along, or leave"),
         ]

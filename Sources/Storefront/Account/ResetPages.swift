@@ -55,7 +55,7 @@ enum ResetPages {
         links: [Link(text: "Back to signing in", url: "/login")])
 
     static let forgotten = EntryPage.Content(
-        heading: "Look into your mail",
+        heading: "Check your mail",
         lead: "If there is an account with this address, a mail with a link is on its way. It works for one hour.",
         links: [Link(text: "Back to signing in", url: "/login")])
 

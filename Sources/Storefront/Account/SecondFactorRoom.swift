@@ -23,7 +23,8 @@ struct EnrolmentView {
 extension AccountPages {
     /// `GET /account/two-step`
     func secondFactor(_ visit: Visit) async throws -> Response {
-        try await secondFactor(visit, nil)
+        if let codes = try await shownOnce(in: .secondFactor, visit) { return codes }
+        return try await secondFactor(visit, nil)
     }
 
     /// `POST /account/two-step/begin`: the key is shown in the answer, since it cannot be asked for again.
@@ -35,12 +36,12 @@ extension AccountPages {
         }
     }
 
-    /// `POST /account/two-step/confirm`: answers with the recovery codes, which are shown this once.
+    /// `POST /account/two-step/confirm`: leads to the recovery codes, which are shown once.
     func confirmSecondFactor(_ fields: FormFields, _ visit: Visit) async throws -> Response {
         try await answering("confirm", fields) {
             let codes = try await doors.secondFactors.confirm(
                 fields["code"] ?? "", of: visit.user.id, from: visit.client)
-            return try await show(codes, visit, "Two-step sign-in is switched on.")
+            return try show(codes, visit, "Two-step sign-in is switched on.")
         } again: { refused in
             guard let enrolment = fields.enrolment else { return try await secondFactor(visit, refused) }
             return try await enrol(enrolment, visit, refused)
@@ -51,7 +52,7 @@ extension AccountPages {
     func renewRecoveryCodes(_ fields: FormFields, _ visit: Visit) async throws -> Response {
         try await answering("codes", fields) {
             let codes = try await doors.secondFactors.renewRecoveryCodes(of: visit.user.id, from: visit.client)
-            return try await show(codes, visit, "The old recovery codes are void.")
+            return try show(codes, visit, "The old recovery codes are void.")
         } again: { refused in
             try await secondFactor(visit, refused)
         }
@@ -74,7 +75,8 @@ extension AccountPages {
             .secondFactor, lead: "A password can be stolen from afar. A code from your telephone cannot.", for: visit,
             refused
         ) { forms in
-            state.map { SecondFactorRoom.on($0, forms) } ?? [SecondFactorRoom.off(forms)]
+            state.map { SecondFactorRoom.on($0, hasPassword: visit.user.hasPassword, forms) }
+                ?? [SecondFactorRoom.off(forms)]
         }
     }
 
@@ -86,8 +88,11 @@ extension AccountPages {
         }
     }
 
-    private func show(_ codes: [String], _ visit: Visit, _ text: String) async throws -> Response {
-        try await room(.secondFactor, for: visit) { _ in [SecondFactorRoom.codes(codes, text)] }
+    private func show(_ codes: [String], _ visit: Visit, _ text: String) throws -> Response {
+        try show(
+            codes, title: "Your recovery codes",
+            text: text + " Keep these codes where you find them without your telephone: each lets you in once. "
+                + "They are not shown again.", in: .secondFactor, visit)
     }
 }
 
@@ -127,16 +132,7 @@ enum SecondFactorRoom {
             enrolment: EnrolmentView(enrolment), forms: [forms.view(form)])
     }
 
-    static func codes(_ codes: [String], _ text: String) -> Panel {
-        Panel(
-            title: "Your recovery codes",
-            texts: [
-                text + " Keep these codes where you find them without your telephone: each lets you in once. "
-                    + "They are not shown again."
-            ], codes: codes, buttons: [Link(text: "I have kept them", url: Room.secondFactor.path)])
-    }
-
-    static func on(_ state: SecondFactorState, _ forms: FormSheet) -> [Panel] {
+    static func on(_ state: SecondFactorState, hasPassword: Bool, _ forms: FormSheet) -> [Panel] {
         let renewal = Form(
             id: "codes", action: Room.secondFactor.path + "/codes", button: "Make new codes", isSmall: true)
         let disabling = Form(
@@ -150,9 +146,11 @@ enum SecondFactorRoom {
                     Fact(name: "Since", value: state.confirmedAt.day),
                     Fact(name: "Recovery codes left", value: "\(state.recoveryCodesLeft)"),
                 ], forms: [forms.view(renewal)]),
-            Panel(
-                title: "Switch it off", texts: ["From then on your password alone opens your account."],
-                forms: [forms.view(disabling)]),
+            hasPassword
+                ? Panel(
+                    title: "Switch it off", texts: ["From then on your password alone opens your account."],
+                    forms: [forms.view(disabling)])
+                : .passwordFirst(title: "Switch it off"),
         ]
     }
 }

@@ -13,6 +13,8 @@ package enum CookieName: String, Sendable, CaseIterable {
     case ceremony = "souk_ceremony"
     /// Remembers between two pages that the password was right, while the code of the second factor is looked for.
     case step = "souk_step"
+    /// Carries what is shown once from the form that made it to the page after.
+    case shownOnce = "souk_shown_once"
 }
 
 /// A cookie to be set (RFC 6265): for this host and all of its paths, never readable by scripts, and not sent along by

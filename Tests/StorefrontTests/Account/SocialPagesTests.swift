@@ -131,6 +131,12 @@ struct SocialPagesTests {
             try await browser.send("unlink-\(identity.id)")
             #expect(browser.page.status == 409 && browser.page.body.contains("the last way into your account"))
             #expect(try await browser.shop.identity.socialLogins.list(of: user.id).count == 1)
+            // What asks for a password leads to one first.
+            for room in ["email", "password", "data"] {
+                let page = try await browser.open("/account/\(room)")
+                #expect(page.body.contains("href=\"/forgot-password\""), "\(room)")
+                #expect(!page.body.contains("type=\"password\""), "\(room)")
+            }
         }
     }
 
