@@ -17,8 +17,8 @@ enum Console {
     }
 
     /// A line about how it goes.
-    static func note(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+    static func note(_ line: String, end: String = "\n") {
+        FileHandle.standardError.write(Data((line + end).utf8))
     }
 
     /// What went wrong, a line each.

@@ -9,7 +9,10 @@ struct UserCommand: AsyncParsableCommand {
         commandName: "user",
         abstract: "Look after accounts, the first admin's above all.",
         discussion: """
+            The first admin is made here: nobody else could make one. They sign in at the shop's /login.
+
             EXAMPLES
+              souk user create --email ada@shop.example --role admin
               souk user create --email ada@shop.example --role admin --password-stdin < password.txt
               souk user create --email ci@shop.example --role admin --password-stdin --api-key ci --json
               souk user api-key --email ci@shop.example --name import --scope catalog:write
@@ -20,7 +23,10 @@ struct UserCommand: AsyncParsableCommand {
         subcommands: [Create.self, List.self, Role.self, Disable.self, Enable.self, ResetMFA.self, Key.self])
 
     struct Create: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Make an account, verified.")
+        static let configuration = CommandConfiguration(
+            abstract: "Make an account whose address counts as confirmed; no mail is sent.",
+            discussion:
+                "At a terminal the password is asked for. It has 8 characters or more, and is none of the commonest.")
 
         @OptionGroup var options: ShopOptions
 
@@ -36,27 +42,25 @@ struct UserCommand: AsyncParsableCommand {
         @Option(help: "The last name.")
         var lastName: String?
 
-        @Flag(help: "Read the password from standard input, its first line.")
+        @Flag(help: "Read the password from standard input, its first line, instead of asking for it.")
         var passwordStdin = false
 
-        @Option(help: "Also make an API key of that name, with all that the role may, and print it once.")
+        @Option(help: "Also make an API key of that name for programs, with all that the role may, and print it once.")
         var apiKey: String?
 
         @Flag(help: "Print the account as JSON.")
         var json = false
 
         func validate() throws {
-            guard passwordStdin else {
-                throw ValidationError("--password-stdin is needed: a password on the command line is seen by others.")
+            guard passwordStdin || PasswordInput.isTerminal else {
+                throw ValidationError("There is no terminal to ask for the password at: give it with --password-stdin.")
             }
         }
 
         func run() async throws {
-            guard let password = readLine(strippingNewline: true), !password.isEmpty else {
-                throw CommandFailure("There is no password on standard input.")
-            }
             let registration = Registration(
-                email: email, password: password, profile: Profile(firstName: firstName, lastName: lastName))
+                email: email, password: try PasswordInput.read(),
+                profile: Profile(firstName: firstName, lastName: lastName))
             let (user, key) = try await options.withShop { shop, _ in
                 let user = try await shop.identity.accounts.create(registration, role: role)
                 return (user, try await makeKey(of: user, in: shop))
@@ -74,7 +78,8 @@ struct UserCommand: AsyncParsableCommand {
 
         private func show(_ user: User, _ key: String?) {
             guard json else {
-                Console.print("Made \(user.email), \(user.role.rawValue).")
+                Console.print(
+                    "Made \(user.email), \(user.role.rawValue). Sign in with the password at /login of the shop.")
                 if let key { Console.print("API key, shown this once: \(key)") }
                 return
             }
@@ -86,7 +91,8 @@ struct UserCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List accounts, the newest first.")
+        static let configuration = CommandConfiguration(
+            abstract: "List accounts, the newest first: address, role, status, id.")
 
         @OptionGroup var options: ShopOptions
 
@@ -131,7 +137,7 @@ struct UserCommand: AsyncParsableCommand {
 
     struct Disable: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Shut an account out: its sessions and keys end at once.")
+            abstract: "Shut an account out: its sessions end and its keys stop at once.")
 
         @OptionGroup var options: ShopOptions
         @OptionGroup var account: AccountOptions
@@ -142,7 +148,8 @@ struct UserCommand: AsyncParsableCommand {
     }
 
     struct Enable: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Let an account in again.")
+        static let configuration = CommandConfiguration(
+            abstract: "Let an account in again; its keys work again, its sessions have ended.")
 
         @OptionGroup var options: ShopOptions
         @OptionGroup var account: AccountOptions

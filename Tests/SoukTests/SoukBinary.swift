@@ -16,7 +16,9 @@ enum SoukBinary {
     }
 
     /// Runs a command to its end.
-    static func run(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws -> Outcome {
+    static func run(
+        _ arguments: [String], of program: URL = url, input: String = "", environment: [String: String] = [:]
+    ) throws -> Outcome {
         let process = Process()
         let folder = FileManager.default.temporaryDirectory.appending(path: "souk-run-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -24,7 +26,7 @@ enum SoukBinary {
         for name in ["in", "out", "err"] {
             try (name == "in" ? input : "").write(to: folder.appending(path: name), atomically: false, encoding: .utf8)
         }
-        (process.executableURL, process.arguments) = (url, arguments)
+        (process.executableURL, process.arguments) = (program, arguments)
         process.environment = ["PATH": "/usr/bin:/bin", "LOG_LEVEL": "error"].merging(coverage) { $1 }
             .merging(environment) { $1 }
         process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "in"))
@@ -36,6 +38,12 @@ enum SoukBinary {
             status: process.terminationStatus,
             output: try String(contentsOf: folder.appending(path: "out"), encoding: .utf8),
             errors: try String(contentsOf: folder.appending(path: "err"), encoding: .utf8))
+    }
+
+    /// Runs a command at a terminal of its own, where `text` is typed.
+    static func runAtTerminal(_ arguments: [String], typing text: String) throws -> Outcome {
+        let line = ([url.path] + arguments).map { "'\($0)'" }.joined(separator: " ")
+        return try run(["-qec", line, "/dev/null"], of: URL(filePath: "/usr/bin/script"), input: text)
     }
 
     /// Makes an admin, and a key for its machines.

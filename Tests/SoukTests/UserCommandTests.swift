@@ -73,6 +73,24 @@ struct UserCommandTests {
         }
     }
 
+    @Test func `at a terminal the password is asked for, twice`() async throws {
+        try await ShopPlace.with(.sqlite) { place in
+            func create(_ email: String, typing text: String) throws -> SoukBinary.Outcome {
+                try SoukBinary.runAtTerminal(
+                    ["user", "create", "--email", email, "--data", place.data], typing: text)
+            }
+            let made = try create("ada@shop.example", typing: "four words of a test\nfour words of a test\n")
+            #expect(made.status == 0 && made.output.contains("Password: "))
+            #expect(made.output.contains("Made ada@shop.example, customer."))
+            let other = try create("eve@shop.example", typing: "four words of a test\nfour words of a text\n")
+            #expect(other.status == 1 && other.output.contains("That was another one."))
+            let none = try create("eve@shop.example", typing: "\n")
+            #expect(none.status == 1 && none.output.contains("No password was typed."))
+            let list = try place.run(["user", "list"])
+            #expect(list.output.contains("ada@shop.example") && !list.output.contains("eve@shop.example"))
+        }
+    }
+
     @Test func `a key made on the command line works, and rotated keys sign nobody out`() async throws {
         try await ShopPlace.with(.sqlite) { place in
             _ = try Self.create(place, "ada@shop.example", role: "admin")
