@@ -88,7 +88,7 @@ let package = Package(
         .target(
             name: "Identity",
             dependencies: [
-                "Kernel", "Telemetry", "Persistence", "Jobs", "Outbound", "CCrypt", logging, crypto, cryptoExtras,
+                "Kernel", "Telemetry", "Persistence", "Jobs", "Outbound", "CCrypt", crypto, cryptoExtras,
             ],
             swiftSettings: strict
         ),

@@ -69,7 +69,7 @@ let importTable: [ImportRule] = [
 
     ImportRule(
         "Identity", .context, ours: ["CCrypt", "Jobs", "Kernel", "Outbound", "Persistence", "Telemetry"],
-        theirs: ["Crypto", "CryptoExtras", "Dispatch", "Foundation", "Glibc", "Logging", "Synchronization"]),
+        theirs: ["Crypto", "CryptoExtras", "Dispatch", "Foundation", "Glibc", "Synchronization"]),
     ImportRule(
         "Catalog", .context, ours: ["CZlib", "Kernel", "Persistence"],
         theirs: ["Crypto", "Foundation", "Logging", "Synchronization"]),
