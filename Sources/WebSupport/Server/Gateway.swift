@@ -4,6 +4,7 @@ import Identity
 import Kernel
 import Logging
 import NIOCore
+import Synchronization
 package import Telemetry
 
 /// What the gateway is told about the shop and its surroundings.
@@ -53,6 +54,7 @@ package struct Gateway: Sendable {
     }
 
     private func log(_ request: Request, _ response: Response, _ context: ShopContext, _ duration: Duration) {
+        guard context.logger.logLevel <= .info else { return }
         var metadata: Logger.Metadata = [
             "method": .string(request.method.rawValue), "path": .string(request.uri.path),
             "status": .stringConvertible(response.status.code),
@@ -118,7 +120,21 @@ private enum RequestName {
         if let sent = request.headers[.requestID], (1...64).contains(sent.utf8.count), sent.utf8.allSatisfy(isPlain) {
             return sent
         }
-        return ID<Request>().description
+        var random = ScatteredCounter()
+        return ID<Request>(at: WallClock.system.now, using: &random).description
+    }
+
+    /// Numbers that look random and are all different (SplitMix64, Steele et al. 2014), begun anew by each process. Names
+    /// of requests need not be hard to guess, and asking the system for secrets took a fiftieth of a request.
+    private struct ScatteredCounter: RandomNumberGenerator {
+        private static let count = Atomic(UInt64.random(in: .min ... .max))
+
+        mutating func next() -> UInt64 {
+            var mixed = ScatteredCounter.count.wrappingAdd(0x9E37_79B9_7F4A_7C15, ordering: .relaxed).newValue
+            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+            return mixed ^ (mixed >> 31)
+        }
     }
 
     /// Letters, digits, `-`, `_` and `.`: nothing that could forge a line of a log.
