@@ -54,7 +54,7 @@ struct IndexCheckTests {
     /// As `souk reindex` does, which has heard of nothing yet.
     @Test(arguments: TestDatabase.all)
     func `an index is built with what is decided and known by then`(_ kind: TestDatabase) async throws {
-        try await SearchFixture.with(kind, Self.products) { shop in
+        try await SearchFixture.with(kind, Self.products) { shop async throws in
             shop.catalogue.setMiddlePrices([IndexedProduct.categoryID(["Office"]): 2000])
             #expect(try await FactorUpdates(shop.database, source: shop.catalogue.source).refreshPriceLevels())
             let fresh = IndexFollower(
