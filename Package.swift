@@ -227,7 +227,10 @@ let package = Package(
             name: "CatalogTests", dependencies: ["Kernel", "Persistence", "Catalog", "CZlib", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "SearchTests", dependencies: ["Kernel", "Persistence", "Search", "Souk", "TestSupport", logging],
+            name: "SearchTests",
+            dependencies: [
+                "Kernel", "Persistence", "Search", "SearchEngine", "Souk", "TestSupport", logging, lifecycle,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "WebSupportTests",

@@ -37,7 +37,14 @@ extension Transaction {
     func category(at address: CategoryAddress) throws -> CategoryRow? {
         switch address {
         case .id(let id): try categories(" WHERE id = \(id)").first
-        case .slug(let slug): try categories(" WHERE slug = \(slug)").first
+        case .slug(let slug):
+            // The path of a root is its name alone, and looks like a slug.
+            try categories(
+                """
+                 WHERE slug = \(slug) OR path = \(JSONColumn.text([slug]))\(sqlite: "", postgres: "::jsonb")
+                ORDER BY CASE WHEN slug = \(slug) THEN 0 ELSE 1 END LIMIT 1
+                """
+            ).first
         case .path(let path):
             try categories(
                 " WHERE path = \(JSONColumn.text(path))\(sqlite: "", postgres: "::jsonb")"

@@ -49,7 +49,7 @@ package struct Categories: Sendable {
 
     /// The names from the root down to the category at that address; `nil` when there is none.
     package func path(of address: CategoryAddress) async throws -> [String]? {
-        try await database.read { try $0.category(at: address)?.path }
+        try await database.lookUp { try $0.category(at: address)?.path }
     }
 
     /// Makes a category.

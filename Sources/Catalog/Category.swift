@@ -66,7 +66,7 @@ package enum CategoryAddress: Hashable, Sendable {
     /// By the names from the root down.
     case path([String])
 
-    /// Whatever the text looks like: an id, a path with ` > `, else a slug.
+    /// Whatever the text looks like: an id, a path with ` > `, else a slug or, where no slug is such, the name of a root.
     package init(_ text: String) {
         if let id = ID<Category>(text) {
             self = .id(id)

@@ -3,6 +3,7 @@ import Kernel
 /// The rules about the parts of a product that are more than one value.
 extension FieldChecks {
     mutating func category(_ field: String, _ address: CategoryAddress?) -> CategoryAddress? {
+        if case .slug(let slug) = address { _ = text(field, slug, 1...1000) }
         guard case .path(let names) = address else { return address }
         guard !names.isEmpty else { return nil }
         guard names.count <= Category.maximumDepth else {

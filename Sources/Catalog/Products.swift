@@ -95,6 +95,7 @@ package struct Products: Sendable {
     /// - Throws: `CatalogError.slugTaken`, `.externalIDTaken`; `ValidationError` for an unknown category.
     package func create(_ draft: ProductDraft, receipt: Receipt<Product>? = nil) async throws -> Product {
         let now = clock.now
+        try refuseGifts(draft, besides: [])
         return try await writing(draft) { transaction in
             let slug = try draft.slug ?? transaction.freeSlug(for: draft)
             let product = try draft.product(
@@ -174,6 +175,7 @@ package struct Products: Sendable {
         return try await database.write { transaction in
             let product = try transaction.current(address, version: version, of: vendor)
             let draft = try draft(product)
+            try refuseGifts(draft, besides: product.variants)
             return try translating(conflictsOf: draft) {
                 let category = try transaction.summary(of: draft.category)
                 let changed = draft.successor(of: product, category: category, at: now)
@@ -185,6 +187,14 @@ package struct Products: Sendable {
                 return changed
             }
         }
+    }
+
+    /// Only who runs the shop gives things away: a vendor's 0 is a slip, or worse. What is free already may stay so.
+    private func refuseGifts(_ draft: ProductDraft, besides known: [Variant]) throws(ValidationError) {
+        let free = draft.variants.indices.filter { draft.variants[$0].price.minorUnits == 0 }
+        guard vendor != nil, free.count > known.count(where: { $0.price.minorUnits == 0 }) else { return }
+        let fields = free.map { draft.variants.count == 1 ? "price" : "variants[\($0)].price" }
+        throw ValidationError(fields.map { FieldError($0, code: "out_of_range", message: "must be more than 0") })
     }
 
     private func writing(

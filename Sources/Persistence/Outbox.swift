@@ -65,7 +65,7 @@ package enum OutboxMigrations {
         }
     ]
 
-    /// Version 3: how far the feed was pruned.
+    /// Version 4: how far the feed was pruned.
     package static let pruning = [
         Migration(4, "remember how far the feed was pruned") { type in
             [
@@ -148,6 +148,17 @@ extension Transaction {
     /// Up to here events are gone; `.start` when none are.
     package func feedHorizon() throws -> FeedPosition {
         try first("SELECT epoch, sequence FROM feed_horizon WHERE one = 1") ?? .start
+    }
+
+    /// Takes the horizon back to the last event when it lies beyond: pruning leaves the newest event, so that the events
+    /// are those of another server then, or were cleared, and no position could ever be good enough.
+    package func mendFeedHorizon() throws {
+        let last = try lastPosition()
+        try execute(
+            """
+            UPDATE feed_horizon SET epoch = \(last.epoch), sequence = \(last.sequence)
+            WHERE one = 1 AND (epoch, sequence) > (\(last.epoch), \(last.sequence))
+            """)
     }
 
     /// The place of the last event that the feed shows now.

@@ -41,7 +41,7 @@ package struct ProductSearch: Sendable {
     /// The request with what a merchant decided for it, unless it says so itself.
     private func pinned(_ request: SearchRequest) -> SearchRequest {
         guard request.pinned.isEmpty, request.hidden.isEmpty,
-            let rule = (request.tuning ?? tuning.value).pin(for: request.text)
+            let rule = (request.trial?.tuning ?? tuning.value).pin(for: request.text)
         else { return request }
         var request = request
         (request.pinned, request.hidden) = (rule.pinned, rule.hidden)

@@ -6,7 +6,9 @@ public struct Document: Sendable, Hashable {
     /// The most bytes of UTF-8 of one text field that are indexed and kept; the rest is cut off.
     public static let maximumTextBytes = 1 << 20
     /// The most values of one keyword field (of one namespace together) that are indexed.
-    public static let maximumValues = 256
+    public static let maximumValues = 512
+    /// The most codes of one field that are indexed.
+    public static let maximumCodes = 256
 
     /// The unique key; putting a document replaces the one with the same id.
     public var id: String

@@ -12,6 +12,8 @@ public final class SearchIndex: Sendable {
     private let state: Mutex<IndexState>
     /// Held while a change is made, so that writers take turns; readers never take it.
     private let writing = Mutex(())
+    /// Held while segments are merged, by one at a time; whoever makes a change does not wait for it.
+    private let merging = Mutex(())
     private let idle = Mutex<[SearchScratch]>([])
 
     /// Makes an empty index.
@@ -66,13 +68,16 @@ public final class SearchIndex: Sendable {
     /// Finds documents. Every text gets an answer: what exceeds the limits is cut off.
     public func search(_ query: Query) -> Answer { search(query, in: snapshot) }
 
-    /// Finds documents as if the settings were others, to try them out. Other boosts or signals cost a pass over all
-    /// documents (some 10 ms for 100,000); everything else costs what a search does.
-    public func search(_ query: Query, under settings: SearchSettings) -> Answer {
-        search(query, in: snapshot.under(SearchRules(settings), schema: schema))
+    /// Finds documents as if the settings were others, to try them out; for several queries see ``view(under:)``.
+    public func search(_ query: Query, under settings: SearchSettings) -> Answer { view(under: settings).search(query) }
+
+    /// The index as it is now, under other settings. Other boosts or signals cost a pass over all documents (some 10 ms for
+    /// 100,000), once for all the searches of the view.
+    public func view(under settings: SearchSettings) -> SearchView {
+        SearchView(index: self, state: snapshot.under(SearchRules(settings), schema: schema))
     }
 
-    private func search(_ query: Query, in state: IndexState) -> Answer {
+    func search(_ query: Query, in state: IndexState) -> Answer {
         withScratch { scratch in
             var run = SearchRun(query, state: state, schema: schema, settings: state.rules.settings)
             return run.run(&scratch)
@@ -83,26 +88,35 @@ public final class SearchIndex: Sendable {
     public func complete(_ prefix: String, limit: Int = 10) -> [Completion] {
         let state = snapshot
         return state.shortCompletions.completions(prefix, limit: limit) {
-            withScratch { scratch in
-                var completer = Completer(
-                    state: state, schema: schema, settings: state.rules.settings, scratch: scratch)
-                defer { scratch = completer.scratch }
-                return completer.complete(prefix, limit: limit)
-            }
+            // The only holder of its scratch: arrays that somebody else holds as well would be copied when written.
+            var completer = Completer(
+                state: state, schema: schema, settings: state.rules.settings, scratch: takeScratch())
+            defer { giveBack(completer.scratch) }
+            return completer.complete(prefix, limit: limit)
         }
     }
 
-    /// Makes all changes at once: no search sees only some of them. Writers take turns.
-    public func apply(_ changes: [Change]) {
+    /// Makes all changes at once: no search sees only some of them. Writers take turns. The changes are found before
+    /// segments are merged, which may take long.
+    /// - Parameter merging: Whether to merge what has become crowded; if not, ``merge()`` is for the caller to do.
+    public func apply(_ changes: [Change], merging: Bool = true) {
         guard !changes.isEmpty else { return }
         writing.withLock { _ in
             let final = Dictionary(changes.map { ($0.id, $0) }) { $1 }
             var segments = snapshot.segments
             for id in final.keys { Self.delete(id, from: &segments) }
             let documents = final.values.compactMap(Self.indexable)
-            if !documents.isEmpty { append(SegmentBuilder.build(documents, schema: schema), to: &segments) }
-            mergeCrowded(&segments)
+            if !documents.isEmpty { segments += opened(SegmentBuilder.build(documents, schema: schema), settings) }
+            segments.removeAll { $0.liveCount == 0 }
             publish(segments)
+        }
+        if merging { merge() }
+    }
+
+    /// Merges segments until none are crowded, so that searches stay fast. Others may search and change meanwhile.
+    public func merge() {
+        merging.withLock { _ in
+            while let merge = prepareMerge() { finish(merge) }
         }
     }
 
@@ -118,10 +132,9 @@ public final class SearchIndex: Sendable {
     /// Merges everything into one segment without deleted documents; takes seconds for a million documents.
     public func compact() {
         writing.withLock { _ in
-            var segments = snapshot.segments
+            let segments = snapshot.segments
             guard segments.count > 1 || segments.contains(where: { $0.deleted.count > 0 }) else { return }
-            merge(Array(segments.indices), of: &segments)
-            publish(segments)
+            publish(opened(SegmentMerger.merge(segments, schema: schema), settings))
         }
     }
 
@@ -143,7 +156,16 @@ public final class SearchIndex: Sendable {
 }
 
 extension SearchIndex {
-    private var snapshot: IndexState { state.withLock { $0 } }
+    var snapshot: IndexState { state.withLock { $0 } }
+
+    /// Changes the segments, unless `body` says that nothing is to change.
+    func change(_ body: (inout [LiveSegment], SearchRules) -> Bool) {
+        writing.withLock { _ in
+            let state = snapshot
+            var segments = state.segments
+            if body(&segments, state.rules) { publish(segments) }
+        }
+    }
 
     private func publish(_ segments: [LiveSegment]) {
         let next = IndexState(segments, snapshot.rules)
@@ -157,32 +179,27 @@ extension SearchIndex {
         return document
     }
 
-    private static func delete(_ id: String, from segments: inout [LiveSegment]) {
+    static func delete(_ id: String, from segments: inout [LiveSegment]) {
         for index in segments.indices {
             if let document = segments[index].liveDocument(id: id) { segments[index].delete(document) }
         }
     }
 
-    private func append(_ storage: SegmentStorage, to segments: inout [LiveSegment]) {
-        // The builder's own output always opens; were it not to, the documents would be missing, not wrong.
-        guard let segment = try? Segment(storage, schema: schema), segment.count > 0 else { return }
-        segments.append(LiveSegment(segment, schema: schema, settings: settings))
-    }
-
-    private func mergeCrowded(_ segments: inout [LiveSegment]) {
-        segments.removeAll { $0.liveCount == 0 }
-        while let crowded = MergePolicy.next(segments) { merge(crowded, of: &segments) }
-    }
-
-    private func merge(_ indices: [Int], of segments: inout [LiveSegment]) {
-        let storage = SegmentMerger.merge(indices.map { segments[$0] }, schema: schema)
-        for index in indices.sorted(by: >) { segments.remove(at: index) }
-        append(storage, to: &segments)
+    /// The builder's own output always opens; were it not to, the documents would be missing, not wrong.
+    func opened(_ storage: SegmentStorage, _ settings: SearchSettings) -> [LiveSegment] {
+        guard let segment = try? Segment(storage, schema: schema), segment.count > 0 else { return [] }
+        return [LiveSegment(segment, schema: schema, settings: settings)]
     }
 
     private func withScratch<Result>(_ body: (inout SearchScratch) -> Result) -> Result {
-        var scratch = idle.withLock { $0.popLast() } ?? SearchScratch()
-        defer { idle.withLock { if $0.count < 64 { $0.append(scratch) } } }
+        var scratch = takeScratch()
+        defer { giveBack(scratch) }
         return body(&scratch)
+    }
+
+    private func takeScratch() -> SearchScratch { idle.withLock { $0.popLast() } ?? SearchScratch() }
+
+    private func giveBack(_ scratch: SearchScratch) {
+        idle.withLock { if $0.count < 64 { $0.append(scratch) } }
     }
 }

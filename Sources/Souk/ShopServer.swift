@@ -79,7 +79,12 @@ package struct ShopServer: Sendable {
     /// What runs beside the server; stopped from the last to the first.
     private var services: [any Service] {
         var services: [any Service] = [shop.maintenanceWatch, shop.searchLog]
-        if shop.settings.search.fallback == .database { services.append(shop.fallbackFollower) }
+        if shop.settings.search.fallback == .database {
+            // Its answers are kept as well, as long as it answers.
+            var follower = shop.fallbackFollower
+            follower.onChange = { [cache] in cache?.noteChange(of: "index", "*") }
+            services.append(follower)
+        }
         if let listener = shop.database.listener { services.append(listener) }
         if shop.settings.jobs.workers > 0 { services.append(JobWorker(shop, logger: logger)) }
         if let cache { services.append(CacheFollower(shop.database, cache, logger: logger)) }

@@ -31,6 +31,13 @@ struct SearchCommand: AsyncParsableCommand {
         @Option(help: "How many results of each query.")
         var top = 50
 
+        func validate() throws {
+            guard (1...Run.most).contains(top) else { throw ValidationError("--top must be 1 to \(Run.most).") }
+        }
+
+        /// As deep as the pages of results go.
+        private static let most = PageRequest.maximumDepth
+
         func run() async throws {
             let queries = try SearchCommand.queries(in: queries)
             try await options.withShop { shop, _ in

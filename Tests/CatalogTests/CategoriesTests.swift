@@ -28,6 +28,21 @@ struct CategoriesTests {
     }
 
     @Test(arguments: TestDatabase.all)
+    func `a root is named by its path as text, unless that is a slug of another`(kind: TestDatabase) async throws {
+        try await TestCatalog.with(kind) { catalog in
+            let root = try await catalog.addCategory("Office Chairs")
+            let other = try await catalog.categories.create(Categories.Draft(name: "lamps", slug: "lights"))
+            let slugged = try await catalog.categories.create(Categories.Draft(name: "Lamps and more", slug: "lamps"))
+            for (text, id) in [("Office Chairs", root.id), ("lights", other.id), ("lamps", slugged.id)] {
+                let read = try await catalog.categories.read(CategoryAddress(text))
+                #expect(read.id == id)
+            }
+            let path = try await catalog.categories.path(of: CategoryAddress("Office Chairs"))
+            #expect(path == ["Office Chairs"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
     func `The list has parents before children and siblings by name`(kind: TestDatabase) async throws {
         try await TestCatalog.with(kind) { catalog in
             let zoo = try await catalog.addCategory("Zoo")

@@ -76,6 +76,7 @@ struct ProductRoutesTests {
         (#"{"name": "x"}"#, "price"),
         (#"{"price": 1}"#, "name"),
         (#"{"name": "x\u0000y", "price": 1}"#, "name"),
+        (#"{"name": "x", "price": 1, "category": "\u0000"}"#, "category"),
         (#"{"name": "x", "price": 1, "colour": "red"}"#, "colour"),
         (#"{"name": "x", "price": 1, "currency": "XYZ"}"#, "currency"),
         (#"{"name": "x", "price": 1, "category": "nowhere"}"#, "category"),

@@ -79,6 +79,22 @@ struct SearchRoutesTests {
         }
     }
 
+    @Test(arguments: TestDatabase.all)
+    func `NUL is refused where it comes in, by every route of search`(_ kind: TestDatabase) async throws {
+        try await TestShop.with(kind) { _, client in
+            let id = ID<Void>()
+            let refused = [
+                try await client.send(.get, "/products?attr.colour=%00", asAdmin: false),
+                try await client.send(.get, "/products?attr.%00=x", asAdmin: false),
+                try await client.send(.get, "/products/search?attr.colour=%00", asAdmin: false),
+                try await client.send(
+                    .post, "/events", #"{"type":"click","product_id":"\#(id)","query":"\u0000"}"#, asAdmin: false),
+                try await client.send(.put, "/admin/search/pins/x", #"{"query":"\u0000","pinned":["\#(id)"]}"#),
+            ]
+            #expect(refused.map(\.status) == [422, 422, 422, 422, 422])
+        }
+    }
+
     @Test(arguments: [
         "%00", "%22%20OR%201=1", "%F0%9F%9B%8D", "%E0%A4%95", "((((", "-", "%25", String(repeating: "a", count: 500),
     ])

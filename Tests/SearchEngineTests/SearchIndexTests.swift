@@ -39,6 +39,29 @@ import Testing
         #expect(index.search(Query("kettle")).hits.first.map { Array($0.stored) } == Array("a/1".utf8))
     }
 
+    @Test func `a word that only deleted documents had is a slip like any other`() {
+        let index = Library.index(
+            (0..<20).map { Library.product("\($0)", "kettle") } + [Library.product("x", "kettel")])
+        #expect(index.ids("kettel").first == "x")
+        index.apply([.delete(id: "x")])
+        let answer = index.search(Query("kettel"))
+        #expect(answer.total == 20)
+        #expect(answer.correctedText == "kettle")
+    }
+
+    @Test func `a view answers as the index did, under its own settings`() {
+        let index = Library.index([Library.product("1", "lamp"), Library.product("2", "desk", description: "lamp")])
+        var settings = index.settings
+        settings.boosts = ["name": 0.01, "description": 10]
+        settings.synonyms = [.multiWay(["light", "lamp"])]
+        let view = index.view(under: settings)
+        index.apply([.delete(id: "2")])
+        #expect(view.search(Query("lamp")).hits.map(\.id) == ["2", "1"])
+        #expect(view.search(Query("light")).total == 2)
+        #expect(index.ids("lamp") == ["1"])
+        #expect(index.ids("light").isEmpty)
+    }
+
     @Test func `an empty index answers everything`() {
         let index = Library.index([])
         let facets: [FacetRequest] = [.values(field: "brand", limit: 5), .ranges(field: "price", width: 10, limit: 5)]

@@ -41,6 +41,13 @@ struct CommandTests {
         }
     }
 
+    @Test(arguments: ["0", "-1", "10001"])
+    func `results that cannot be asked for are refused`(top: String) throws {
+        let refused = try SoukBinary.run(["search", "run", "/nowhere.tsv", "--top=\(top)"])
+        #expect(refused.status == 64)
+        #expect(refused.errors.contains("--top must be 1 to 10000"))
+    }
+
     @Test func `a dry run writes nothing`() async throws {
         try await SoukBinary.withData { data in
             let outcome = try SoukBinary.run(["import", "-", "--data", data, "--dry-run"], input: Self.speaker)

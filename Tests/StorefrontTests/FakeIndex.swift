@@ -19,7 +19,7 @@ final class FakeIndex: ProductIndex {
     var productCount: Int { products.count }
     var position: FeedPosition? { nil }
     func apply(puts: [IndexedProduct], deletes: [String], position: FeedPosition) {}
-    func rebuild(from pages: ProductSource, position: FeedPosition) {}
+    func rebuild(from pages: ProductSource, position: FeedPosition) -> Bool { true }
     func tune(_ tuning: SearchTuning) {}
     func fingerprints(of ids: [String]) -> [String: UInt64] { [:] }
     func ids() -> [String] { products.map(\.card.id) }

@@ -77,6 +77,15 @@ struct BodyTests {
         #expect(found == expected)
     }
 
+    @Test func `NUL is refused wherever it stands in a body`() throws {
+        let json =
+            #"{"name":"a\u0000","facts":{"x\u0000":"b","y":"\u0000"},"variants":[{"sku":"\u0000"}],"extra":[["\u0000"]]}"#
+        let mistakes = try JSONValue(parsing: Array(json.utf8)).textsWithNUL()
+        #expect(mistakes.map(\.field) == ["name", "facts.x\0", "facts.y", "variants[0].sku", "extra[0][0]"])
+        #expect(mistakes.allSatisfy { $0.code == "control_character" })
+        #expect(try JSONValue(parsing: Array(#"{"name":"a\\u0000"}"#.utf8)).textsWithNUL().isEmpty)
+    }
+
     @Test(arguments: ["[]", "1", "null", "\"text\"", "true"])
     func `A body that is no object is refused`(json: String) throws {
         #expect(try mistakes(ThingBody.self, json).map { $0.trimmingPrefix(" ") } == ["wrong_type"])

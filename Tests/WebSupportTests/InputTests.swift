@@ -58,7 +58,10 @@ struct QueryTests {
         ("min_price=NaN", "min_price not_a_number"),
         ("min_price=1e309", "min_price not_a_number"), ("min_price=0x10", "min_price not_a_number"),
         ("min_price=", "min_price not_a_number"),
-        ("parent=1", "parent not_an_id"),
+        ("parent=1", "parent not_an_id"), ("attr.a=%00", "attr.a control_character"),
+        ("attr.%00=a", "attr.\0 control_character"),
+        ("attr.a=" + String(repeating: "x", count: 1001), "attr.a too_long"),
+        (Array(repeating: "attr.a=b", count: 51).joined(separator: "&"), "attr.* too_many"),
     ])
     func `What is not of its type or beyond its limits is refused by name`(query: String, mistake: String) {
         #expect(mistakes(query) == [mistake])

@@ -30,8 +30,13 @@ extension TestSet: RowDecodable {
 }
 
 extension Transaction {
-    func testSets() throws -> [TestSet] {
-        try all("SELECT id, queries FROM search_test_sets ORDER BY id\(SQL.byteOrder)")
+    /// The sets and how many queries each has, counted where they lie: they may be megabytes.
+    func testSetSizes() throws -> [Count] {
+        try all(
+            """
+            SELECT id AS name, \(sqlite: "json_array_length", postgres: "jsonb_array_length")(queries) AS total
+            FROM search_test_sets ORDER BY id\(SQL.byteOrder)
+            """)
     }
 
     func testSetNames() throws -> Set<String> {

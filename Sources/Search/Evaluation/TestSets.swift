@@ -22,7 +22,7 @@ package struct TestSets: Sendable {
 
     /// The names of all sets, and how many queries each has.
     package func list() async throws -> [(id: String, queries: Int)] {
-        try await database.read { try $0.testSets() }.map { ($0.id, $0.queries.count) }
+        try await database.read { try $0.testSetSizes() }.map { ($0.name, $0.count) }
     }
 
     /// The set of that name.
@@ -56,22 +56,23 @@ package struct TestSets: Sendable {
     /// - Parameter settings: others than the shop's, to see what they would change.
     /// - Throws: `ValidationError`.
     package func evaluate(_ set: TestSet, under settings: RankingSettings? = nil) async throws -> RelevanceEvaluation {
-        var tuning: SearchTuning?
+        var trial: SearchTrial?
         if let settings {
-            tuning = try await database.read { try $0.searchTuning() }
-            tuning?.settings = try settings.checked()
+            var tuning = try await database.read { try $0.searchTuning() }
+            tuning.settings = try settings.checked()
+            trial = SearchTrial(tuning)
         }
         var evaluation = RelevanceEvaluation()
         for query in set.queries {
-            evaluation.add(try await products(for: query.text, tuning), rated: query.grades)
+            evaluation.add(try await products(for: query.text, trial), rated: query.grades)
         }
         return evaluation
     }
 
     /// What a query finds, the first fifty, by external id where there is one.
-    private func products(for text: String, _ tuning: SearchTuning?) async throws -> [String] {
+    private func products(for text: String, _ trial: SearchTrial?) async throws -> [String] {
         var request = SearchRequest()
-        (request.text, request.countsFacets, request.tuning) = (text, false, tuning)
+        (request.text, request.countsFacets, request.trial) = (text, false, trial)
         request.page = PageRequest(size: RelevanceEvaluation.depth)
         let ids = try await search.find(request).hits.items.map(\.card.id)
         let names = try await externalIDs(ids)

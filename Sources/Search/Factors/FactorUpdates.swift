@@ -46,7 +46,7 @@ package struct FactorUpdates: Sendable {
         for start in stride(from: 0, to: changed.count, by: FactorUpdates.portion) {
             let ids = changed[start..<min(start + FactorUpdates.portion, changed.count)]
             try await database.write { transaction in
-                for id in ids { try transaction.setScore(fresh[id] ?? 0, of: id) }
+                try transaction.setScores(ids.map { ($0, fresh[$0] ?? 0) })
                 try transaction.record(ids.map { PopularityChanged(subject: $0.description) }, at: now)
             }
         }
@@ -84,15 +84,16 @@ extension Transaction {
         return scores
     }
 
-    fileprivate func setScore(_ score: Int64, of id: ID<IndexedProduct>) throws {
-        guard score > 0 else {
-            try execute("DELETE FROM search_popularity WHERE product_id = \(id)")
-            return
-        }
+    /// Writes scores; one of nothing is no row.
+    fileprivate func setScores(_ scores: [(id: ID<IndexedProduct>, score: Int64)]) throws {
+        let gone = scores.filter { $0.score <= 0 }.map(\.id)
+        if !gone.isEmpty { try execute("DELETE FROM search_popularity WHERE product_id IN \(list: gone)") }
         try execute(
-            """
-            INSERT INTO search_popularity (product_id, score) VALUES (\(id), \(score))
-            ON CONFLICT (product_id) DO UPDATE SET score = excluded.score
-            """)
+            batch: scores.filter { $0.score > 0 }.map { id, score in
+                """
+                INSERT INTO search_popularity (product_id, score) VALUES (\(id), \(score))
+                ON CONFLICT (product_id) DO UPDATE SET score = excluded.score
+                """
+            })
     }
 }

@@ -18,16 +18,6 @@ private struct DocumentHit: RowDecodable {
     }
 }
 
-private struct Count: RowDecodable {
-    let name: String
-    let count: Int
-
-    init(row: inout Row) throws {
-        name = try row.decode("name")
-        count = try row.decode("total")
-    }
-}
-
 private struct NumberCount: RowDecodable {
     let number: Int64
     let count: Int
@@ -121,11 +111,12 @@ extension Transaction {
     }
 
     private func ratingCounts(_ query: DocumentQuery) throws -> [(from: Int, to: Int?, count: Int)] {
+        let star = StoredRating.star
         let stars: [NumberCount] = try all(
             """
             WITH \(query.found(dialect))
-            SELECT CASE WHEN d.rating >= 40 THEN 4 ELSE d.rating / 10 END AS number, count(*) AS total
-            \(query.rows(but: .rating)) AND d.rating >= 10 GROUP BY 1 ORDER BY 1
+            SELECT CASE WHEN d.rating >= \(4 * star) THEN 4 ELSE d.rating / \(star) END AS number, count(*) AS total
+            \(query.rows(but: .rating)) AND d.rating >= \(star) GROUP BY 1 ORDER BY 1
             """)
         return stars.map { (Int($0.number), $0.number == 4 ? nil : Int($0.number) + 1, $0.count) }
     }

@@ -7,18 +7,21 @@ struct DocumentsState: RowDecodable {
     /// Raised by each building; rows of older ones go when it ends.
     let generation: Int
     let isBuilt: Bool
+    /// When a node that is building was last seen; `nil` when none is.
+    let builderSeen: Timestamp?
 
     init(row: inout Row) throws {
         position = try FeedPosition(row: &row)
         generation = try row.decode("generation")
         isBuilt = try row.decode("is_built")
+        builderSeen = try row.decode("builder_seen_at")
     }
 }
 
 extension Transaction {
     func documentsState() throws -> DocumentsState {
         let state: DocumentsState? = try first(
-            "SELECT epoch, sequence, generation, is_built FROM search_documents_state WHERE one = 1")
+            "SELECT epoch, sequence, generation, is_built, builder_seen_at FROM search_documents_state WHERE one = 1")
         guard let state else {
             throw DatabaseError.decoding(column: "one", message: "the state of the documents is gone")
         }
@@ -42,9 +45,13 @@ extension Transaction {
         try execute("UPDATE search_documents_state SET generation = \(generation) WHERE one = 1")
     }
 
+    func setBuilderSeen(_ moment: Timestamp) throws {
+        try execute("UPDATE search_documents_state SET builder_seen_at = \(moment) WHERE one = 1")
+    }
+
     func setBuilt(_ position: FeedPosition) throws {
         try setPosition(position)
-        try execute("UPDATE search_documents_state SET is_built = \(true) WHERE one = 1")
+        try execute("UPDATE search_documents_state SET is_built = \(true), builder_seen_at = NULL WHERE one = 1")
     }
 
     func documentCount() throws -> Int {
@@ -118,7 +125,7 @@ private struct DocumentRow {
         let values: SQL = """
             \(id), \(generation), \(shown.name), \(shown.brand), \(shown.brand.map(QueryText.normalised)),
             \(JSONList.text(path)), \(CategoryKey.text(path)), \(shown.price.minorUnits),
-            \(Int64(((shown.rating ?? 0) * 10).rounded())), \(product.popularity), \(shown.inStock), \(product.createdAt),
+            \(StoredRating.units(shown.rating ?? 0)), \(product.popularity), \(shown.inStock), \(product.createdAt),
             \(JSONList.text(shown.tags)), \(attributes), \(card), \(fingerprint)
             """
         guard dialect == .postgres else {

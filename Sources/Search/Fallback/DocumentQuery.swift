@@ -120,7 +120,7 @@ extension DocumentQuery {
         }
         if let inStock = request.inStock { conditions.append(Condition(.other, "d.in_stock = \(inStock)")) }
         if let rating = request.minimumRating {
-            conditions.append(Condition(.rating, "d.rating >= \(Int((rating * 10).rounded(.up)))"))
+            conditions.append(Condition(.rating, "d.rating >= \(StoredRating.units(rating))"))
         }
         for tag in request.tags { conditions.append(Condition(.other, hasTag(tag))) }
         for (name, values) in request.attributes.sorted(by: { $0.key < $1.key }) {

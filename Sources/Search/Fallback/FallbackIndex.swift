@@ -69,7 +69,8 @@ extension FallbackIndex: ProductIndex {
         try await first.apply(puts: puts, deletes: deletes, position: position)
     }
 
-    package func rebuild(from pages: ProductSource, position: FeedPosition) async throws {
+    @discardableResult
+    package func rebuild(from pages: ProductSource, position: FeedPosition) async throws -> Bool {
         try await first.rebuild(from: pages, position: position)
     }
 

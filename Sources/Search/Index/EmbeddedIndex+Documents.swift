@@ -105,7 +105,7 @@ extension Document {
             codes: ["code": product.codes], keywords: keywords,
             paths: ["category": card.category.map { [$0.path] } ?? []],
             numbers: [
-                "price": card.price.minorUnits, "rating": Int64(((card.rating ?? 0) * 10).rounded()),
+                "price": card.price.minorUnits, "rating": StoredRating.units(card.rating ?? 0),
                 "popularity": product.popularity, "created": product.createdAt.microseconds,
                 "in_stock": card.inStock ? 1 : 0, "believed_rating": product.believedRating,
                 "competitiveness": product.competitiveness,

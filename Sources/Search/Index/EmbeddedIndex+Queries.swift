@@ -23,7 +23,7 @@ extension Query {
             filters.append(.range(field: "in_stock", from: inStock ? 1 : 0, to: inStock ? 1 : 0))
         }
         if let rating = request.minimumRating {
-            filters.append(.range(field: "rating", from: Int64((rating * 10).rounded(.up)), to: nil))
+            filters.append(.range(field: "rating", from: StoredRating.units(rating), to: nil))
         }
         if !request.tags.isEmpty { filters.append(.allOf(field: "tags", values: request.tags)) }
         for (name, values) in request.attributes.sorted(by: { $0.key < $1.key }) {
@@ -50,7 +50,7 @@ extension Query {
         return [
             .tree(field: "category", limit: 50), .values(field: "brand", limit: 50),
             .ranges(field: "price", width: 50 * SearchFacets.currency.minorUnitsPerMajor, limit: 20),
-            .bounds(field: "rating", bounds: [10, 20, 30, 40]),
+            .bounds(field: "rating", bounds: (1...4).map { $0 * StoredRating.star }),
         ] + attributes.map { .values(field: "attr.\($0)", limit: 50) }
     }
 }
@@ -98,8 +98,9 @@ extension SearchFacets {
             categories: answer.facets["category"]?.nodes.map { ($0.path, $0.count) } ?? [],
             brands: answer.facets["brand"]?.values.map { ($0.value, $0.count) } ?? [],
             priceRanges: answer.facets["price"]?.buckets.map { (money($0.from), $0.to.map(money), $0.count) } ?? [],
-            ratings: answer.facets["rating"]?.buckets.map { (Int($0.from / 10), $0.to.map { Int($0 / 10) }, $0.count) }
-                ?? [],
+            ratings: answer.facets["rating"]?.buckets.map { bucket in
+                (Int(bucket.from / StoredRating.star), bucket.to.map { Int($0 / StoredRating.star) }, bucket.count)
+            } ?? [],
             attributes: Dictionary(attributes) { first, _ in first })
     }
 }

@@ -58,7 +58,8 @@ package struct IndexFollower: Service {
         )
     }
 
-    /// Brings the index up to date once: builds it when it is not there or stands where the feed never was.
+    /// Brings the index up to date once: builds it when it is not there or stands where the feed never was. A check that
+    /// somebody wanted meanwhile is left out: who starts wants to search, and the next one comes within a day.
     package func start() async throws {
         try await tune()
         let last = try await database.read { try $0.lastPosition() }
@@ -66,39 +67,54 @@ package struct IndexFollower: Service {
             try await rebuild()
             return
         }
-        while try await followOnce() {}
+        while try await followOnce(mayCheck: false) {}
     }
 
     /// Follows until the process stops, then saves.
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            var lastPersisted = ContinuousClock.now
-            var isStarted = false
-            let waiter = database.changes.waiter()
-            var pause = interval
-            while !Task.isCancelled {
-                do {
-                    if !isStarted { try await start() }
-                    isStarted = true
-                    if try await followOnce() { continue }
-                    if ContinuousClock.now - lastPersisted > IndexFollower.persistInterval {
-                        await persist()
-                        lastPersisted = .now
-                    }
-                } catch is CancellationError {
-                    break
-                } catch {
-                    logger.error("The search index cannot follow", metadata: ["error": "\(error)"])
-                }
-                guard !isPatient else {
-                    try? await Task.sleep(for: interval)
-                    continue
-                }
-                let isTold = await waiter.wait(atMost: pause)
-                pause = isTold ? IndexFollower.recheck : min(pause * 2, interval)
+            await withDiscardingTaskGroup { group in
+                group.addTask { await persistRegularly() }
+                await follow()
+                group.cancelAll()
             }
         }
         await persist()
+    }
+
+    private func follow() async {
+        var isStarted = false
+        let waiter = database.changes.waiter()
+        var pause = interval
+        while !Task.isCancelled {
+            do {
+                if !isStarted { try await start() }
+                isStarted = true
+                if try await followOnce() { continue }
+            } catch is CancellationError {
+                break
+            } catch {
+                logger.error("The search index cannot follow", metadata: ["error": "\(error)"])
+            }
+            guard !isPatient else {
+                try? await Task.sleep(for: interval)
+                continue
+            }
+            let isTold = await waiter.wait(atMost: pause)
+            pause = isTold ? IndexFollower.recheck : min(pause * 2, interval)
+        }
+    }
+
+    /// Saves while changes are followed. A large index is saved more rarely: it may not take more than a twentieth of the
+    /// time, and of what the disk can do.
+    private func persistRegularly() async {
+        var pause = IndexFollower.persistInterval
+        while true {
+            do { try await Task.sleep(for: pause) } catch { return }
+            let start = ContinuousClock.now
+            await persist()
+            pause = max(IndexFollower.persistInterval, (ContinuousClock.now - start) * 20)
+        }
     }
 
     /// Saves the index. Without a snapshot, as on a full disk, the shop goes on: the next start builds the index anew.
@@ -114,24 +130,20 @@ package struct IndexFollower: Service {
 
     /// Takes over the next events.
     /// - Returns: whether there may be more.
-    private func followOnce(isChecking: Bool = false) async throws -> Bool {
-        guard let position = try await index.position else {
-            try await rebuild()
-            return true
-        }
+    func followOnce(mayCheck: Bool = true) async throws -> Bool {
+        guard let position = try await index.position else { return try await rebuild() }
         let events: [RecordedEvent]
         do {
             events = try await database.read { try $0.events(after: position, limit: IndexFollower.batch) }
         } catch is FeedPruned {
+            try await database.write { try $0.mendFeedHorizon() }
             try await rebuild()
-            return true
+            // Were the position not good enough again, one would build without end.
+            return false
         }
         guard let last = events.last else { return false }
         let names = Set(events.map(\.name))
-        guard !names.contains(ReindexRequested.name) else {
-            try await rebuild()
-            return true
-        }
+        guard !names.contains(ReindexRequested.name) else { return try await rebuild() }
         let isTuned = !names.isDisjoint(with: TuningEvents.names)
         if isTuned { try await tune() }
         let ids = Set(events.filter { $0.concernsProduct }.map(\.subject))
@@ -139,7 +151,7 @@ package struct IndexFollower: Service {
         let gone = ids.subtracting(products.map(\.card.id))
         try await index.apply(puts: products, deletes: Array(gone), position: last.position)
         if isTuned || !ids.isEmpty { onChange() }
-        if names.contains(CheckRequested.name), !isChecking { try await check() }
+        if names.contains(CheckRequested.name), mayCheck { try await check() }
         return events.count == IndexFollower.batch
     }
 
@@ -157,7 +169,7 @@ package struct IndexFollower: Service {
     package func check() async throws -> IndexCheckReport {
         try await tune()
         var check = IndexCheck(index, source)
-        while try await check.step() { while try await followOnce(isChecking: true) {} }
+        while try await check.step() { while try await followOnce(mayCheck: false) {} }
         let report = check.report
         if report.repaired > 0 { onChange() }
         onCheck(report)
@@ -170,11 +182,15 @@ package struct IndexFollower: Service {
         return report
     }
 
-    /// Reads the position before the products: what changes meanwhile comes again with the feed.
-    package func rebuild() async throws {
+    /// Reads the position before the products and what the merchant decided: what changes meanwhile comes again with the
+    /// feed.
+    /// - Returns: whether it was built; not while another node builds an index that both use.
+    @discardableResult
+    package func rebuild() async throws -> Bool {
         let start = ContinuousClock.now
         let position = try await database.read { try $0.lastPosition() }
-        try await index.rebuild(from: source, position: position)
+        try await tune()
+        guard try await index.rebuild(from: source, position: position) else { return false }
         onChange()
         await persist()
         let count = try await index.productCount
@@ -183,6 +199,7 @@ package struct IndexFollower: Service {
             metadata: [
                 "products": "\(count)", "seconds": "\((ContinuousClock.now - start) / .seconds(1))",
             ])
+        return true
     }
 }
 

@@ -14,7 +14,9 @@ package protocol ProductIndex: Sendable {
     /// Takes over products and removals, and the position that they bring the index to.
     func apply(puts: [IndexedProduct], deletes: [String], position: FeedPosition) async throws
     /// Builds the index anew from all products; searches go on on the old one meanwhile.
-    func rebuild(from pages: ProductSource, position: FeedPosition) async throws
+    /// - Returns: whether it was built; not when somebody else is building it.
+    @discardableResult
+    func rebuild(from pages: ProductSource, position: FeedPosition) async throws -> Bool
     /// Searches by that tuning from now on, without building anything anew.
     func tune(_ tuning: SearchTuning) async throws
     /// What the index holds of those products, for a check: the fingerprint of each one that it has.

@@ -11,16 +11,6 @@ extension SearchReport.QueryFigures: RowDecodable {
     }
 }
 
-private struct Count: RowDecodable {
-    let name: String
-    let count: Int
-
-    init(row: inout Row) throws {
-        name = try row.decode("name")
-        count = try row.decode("total")
-    }
-}
-
 extension Transaction {
     func searchTotals(_ period: SearchAnalytics.Period) throws -> SearchReport.Totals {
         let counts: [Count] = try all(

@@ -51,12 +51,18 @@ package struct SearchAnalytics: Sendable {
         }
     }
 
-    /// What was searched for in that period, oldest first, behind row `id`, at most `limit`.
+    /// What was searched for in that period, oldest first, behind row `id`, at most `limit`. The last seconds are left out:
+    /// rows get their numbers before they are committed, and whoever goes on behind a row must not miss one of another node
+    /// that has a smaller number and comes later.
     package func log(of period: Period, after id: Int64, limit: Int) async throws -> [SearchLogRow] {
-        try await database.read {
-            try $0.loggedSearches(from: period.from, to: period.to, after: id, limit: limit)
+        let end = min(period.to, clock.now.advanced(by: .zero - SearchAnalytics.settling))
+        return try await database.read {
+            try $0.loggedSearches(from: period.from, to: end, after: id, limit: limit)
         }
     }
+
+    /// Within that time after a search its row is committed: the log is written twice a second.
+    private static let settling = Duration.seconds(5)
 
     /// Removes what is older than it is kept, at most `limit` rows of each sort.
     /// - Returns: how many were removed; fewer than `limit` when no more are old.

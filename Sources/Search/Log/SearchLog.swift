@@ -57,17 +57,20 @@ package struct SearchLog: Service {
             let isSampled = event.kind == .impression || event.kind == .search
             if isSampled, Int.random(in: 0..<SearchLog.sampling) > 0 { return true }
             let moment = min(max(event.moment ?? now, now.advanced(by: .seconds(-86_400))), now)
-            return self.events.add(KeptEvent(event: event, moment: moment, weight: isSampled ? SearchLog.sampling : 1))
+            return keep(KeptEvent(event: event, moment: moment, weight: isSampled ? SearchLog.sampling : 1))
         }
     }
 
-    /// Writes until the process stops, then writes the rest.
+    /// Takes an event as it is.
+    /// - Returns: whether there was room.
+    func keep(_ event: KeptEvent) -> Bool { events.add(event) }
+
+    /// Writes until the process stops, then writes the rest. Only the pause is broken off by the stop, never the writing:
+    /// in a task that is cancelled no database writes anything.
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                try? await Task.sleep(for: SearchLog.interval)
-                await flushOrWarn()
-            }
+        while !Task.isShuttingDownGracefully, !Task.isCancelled {
+            await cancelWhenGracefulShutdown { try? await Task.sleep(for: SearchLog.interval) }
+            await flushOrWarn()
         }
         await flushOrWarn()
     }
@@ -81,16 +84,27 @@ package struct SearchLog: Service {
         }
     }
 
-    /// Writes what was noted. What cannot be written is lost: it must not pile up.
+    /// Writes what was noted. What cannot be written is lost: it must not pile up. A portion that the database refuses
+    /// takes no other with it; one that does not answer is not asked again for the rest.
+    /// - Throws: the first failure, when everything else was tried.
     package func flush() async throws {
         let (searches, events) = (searches.drain(), events.drain())
-        for start in stride(from: 0, to: searches.count, by: SearchLog.portion) {
-            let portion = Array(searches[start..<min(start + SearchLog.portion, searches.count)])
-            try await database.write { try $0.insert(portion) }
-        }
-        for start in stride(from: 0, to: events.count, by: SearchLog.portion) {
-            let portion = Array(events[start..<min(start + SearchLog.portion, events.count)])
-            try await database.write { try $0.insert(portion) }
+        var failure: (any Error)?
+        try await write(searches, &failure) { try $0.insert($1) }
+        try await write(events, &failure) { try $0.insert($1) }
+        if let failure { throw failure }
+    }
+
+    private func write<Row: Sendable>(
+        _ rows: [Row], _ failure: inout (any Error)?, _ insert: @escaping @Sendable (Transaction, [Row]) throws -> Void
+    ) async throws {
+        for start in stride(from: 0, to: rows.count, by: SearchLog.portion) {
+            let portion = Array(rows[start..<min(start + SearchLog.portion, rows.count)])
+            do {
+                try await database.write { try insert($0, portion) }
+            } catch let error as DatabaseError where error.kind == .defect {
+                failure = failure ?? error
+            }
         }
     }
 }

@@ -30,11 +30,12 @@ extension SearchMigrations {
             "CREATE INDEX search_documents_popularity ON search_documents (popularity)",
             """
             CREATE TABLE search_documents_state (
-                one        \(type.integer) PRIMARY KEY CHECK (one = 1),
-                epoch      \(type.integer) NOT NULL,
-                sequence   \(type.integer) NOT NULL,
-                generation \(type.integer) NOT NULL,
-                is_built   \(type.bool) NOT NULL
+                one             \(type.integer) PRIMARY KEY CHECK (one = 1),
+                epoch           \(type.integer) NOT NULL,
+                sequence        \(type.integer) NOT NULL,
+                generation      \(type.integer) NOT NULL,
+                is_built        \(type.bool) NOT NULL,
+                builder_seen_at \(type.timestamp)
             )\(type.tableOptions)
             """,
             """

@@ -37,7 +37,7 @@ package struct SearchRequest: Sendable {
     /// Ids of products that do not come.
     package var hidden: [String] = []
     /// Another tuning than the shop's, to try it out.
-    package var tuning: SearchTuning?
+    package var trial: SearchTrial?
 
     /// The most bytes that a query may have.
     package static let maximumTextBytes = 512

@@ -22,6 +22,13 @@ extension PinRule: RowDecodable {
 }
 
 extension Transaction {
+    /// Nobody else decides anything until this transaction ends, so that the version and the count that it reads hold.
+    /// SQLite has one writer anyway.
+    func lockDecisions() throws {
+        guard dialect == .postgres else { return }
+        try execute("LOCK TABLE search_settings, search_synonyms, search_pins IN SHARE ROW EXCLUSIVE MODE")
+    }
+
     func searchTuning() throws -> SearchTuning {
         SearchTuning(
             settings: try rankingSettings().settings,

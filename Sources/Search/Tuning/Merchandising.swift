@@ -39,6 +39,7 @@ extension Merchandising {
         let rule = try rule.checked()
         let now = clock.now
         return try await database.write { transaction in
+            try transaction.lockDecisions()
             let current = try transaction.synonym(rule.id)?.version
             try Merchandising.check(version, against: current, orThrow: .synonymNotFound)
             if current == nil, try transaction.synonymCount() >= SynonymRule.maximumCount {
@@ -56,6 +57,7 @@ extension Merchandising {
     package func deleteSynonym(_ id: String, version: Int? = nil) async throws {
         let now = clock.now
         try await database.write { transaction in
+            try transaction.lockDecisions()
             guard let current = try transaction.synonym(id) else { throw SearchError.synonymNotFound }
             try Merchandising.check(version, against: current.version, orThrow: .synonymNotFound)
             try transaction.deleteSynonym(id)
@@ -91,6 +93,7 @@ extension Merchandising {
         let rule = try rule.checked()
         let now = clock.now
         return try await database.write { transaction in
+            try transaction.lockDecisions()
             let current = try transaction.pin(rule.id)?.version
             try Merchandising.check(version, against: current, orThrow: .pinNotFound)
             if current == nil, try transaction.pinCount() >= PinRule.maximumCount {
@@ -112,6 +115,7 @@ extension Merchandising {
     package func deletePin(_ id: String, version: Int? = nil) async throws {
         let now = clock.now
         try await database.write { transaction in
+            try transaction.lockDecisions()
             guard let current = try transaction.pin(id) else { throw SearchError.pinNotFound }
             try Merchandising.check(version, against: current.version, orThrow: .pinNotFound)
             try transaction.deletePin(id)
@@ -135,6 +139,7 @@ extension Merchandising {
         let settings = try settings.checked()
         let now = clock.now
         return try await database.write { transaction in
+            try transaction.lockDecisions()
             let current = try transaction.rankingSettings().version
             try Merchandising.check(version, against: current, orThrow: .ruleOutdated(current: current))
             let next = try transaction.replace(settings, at: now)

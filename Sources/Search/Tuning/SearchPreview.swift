@@ -44,7 +44,7 @@ package struct SearchPreview: Sendable {
         (request.text, request.countsFacets, request.explains) = (text, false, true)
         request.page = PageRequest(size: size)
         let before = try await search.find(request)
-        request.tuning = tuning
+        request.trial = SearchTrial(tuning)
         (request.pinned, request.hidden) = (trial.pinned, trial.hidden)
         return (before, try await search.find(request))
     }

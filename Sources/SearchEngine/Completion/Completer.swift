@@ -65,7 +65,7 @@ struct Completer {
         let candidates = Vocabulary(state).words(prefix: prefix, limit: head.isEmpty ? limit : min(limit, 5))
         return candidates.compactMap { word, frequency in
             let text = (head.isEmpty ? "" : head + " ") + String(decoding: word, as: UTF8.self)
-            let count = head.isEmpty ? frequency : matches(text)
+            let count = head.isEmpty ? (Vocabulary(state).isAlive(word) ? frequency : 0) : matches(text)
             return count > 0 ? Completion(text: text, kind: "query", score: Double(count)) : nil
         }
     }
@@ -97,9 +97,9 @@ struct Completer {
     /// Keywords and path nodes with a word that begins so, such as brands.
     private func values(_ column: Int, head: String, prefix: [UInt8], kind: String) -> [Completion] {
         let wanted = Array(head.utf8) + (head.isEmpty ? [] : [UInt8(ascii: " ")]) + prefix
-        var found = state.segments.first?.completions.values(column, prefix: wanted) ?? []
+        var found = state.segments.first?.completions(column, prefix: wanted) ?? []
         if state.segments.count > 1 {
-            let others = state.segments.dropFirst().flatMap { $0.completions.values(column, prefix: wanted) }
+            let others = state.segments.dropFirst().flatMap { $0.completions(column, prefix: wanted) }
             let counts = Dictionary((found + others).map { ($0.text, $0.count) }, uniquingKeysWith: +)
             found = counts.map { CompletionTable.Value(text: $0.key, count: $0.value) }
         }

@@ -85,6 +85,15 @@ struct Vocabulary {
         return best?.beginning
     }
 
+    /// Whether a document has the word that was not deleted.
+    func isAlive(_ word: [UInt8]) -> Bool {
+        state.segments.contains { live in
+            let lexicon = live.segment.lexicon
+            guard let index = word.withUnsafeBufferPointer({ lexicon.words.index(of: $0) }) else { return false }
+            return live.hasLiveDocument(withTerm: Int(lexicon.terms[index]))
+        }
+    }
+
     /// The words that begin with a prefix, frequent ones first; of "laptop" and "laptops" only the more frequent.
     func words(prefix: [UInt8], limit: Int) -> [(word: [UInt8], frequency: Int)] {
         if state.segments.count == 1 { return wordsOfOnlySegment(prefix, limit) }

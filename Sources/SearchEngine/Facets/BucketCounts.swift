@@ -18,9 +18,12 @@ struct BucketCounts {
     private var dense: [UInt32] = []
     private var base: Int64 = 0
     private var segment = -1
+    /// By the index of the bound.
+    private var given: [Int] = []
 
     init(column: Int, _ shape: Shape) {
         (self.column, self.shape) = (column, shape)
+        if case .given(let bounds) = shape { given = [Int](repeating: 0, count: bounds.count) }
     }
 
     mutating func count(_ documents: UnsafeBufferPointer<UInt32>, in segment: Segment, _ ordinal: Int) {
@@ -28,13 +31,29 @@ struct BucketCounts {
         switch shape {
         case .even(let width):
             if self.segment != ordinal { open(numbers, width, ordinal) }
-            if dense.isEmpty { countOneByOne(documents, numbers) } else { countDense(documents, numbers, width) }
-        case .given: countOneByOne(documents, numbers)
+            if dense.isEmpty { countOneByOne(documents, numbers, width) } else { countDense(documents, numbers, width) }
+        case .given(let bounds): countGiven(documents, numbers, bounds)
+        }
+    }
+
+    private mutating func countGiven(
+        _ documents: UnsafeBufferPointer<UInt32>, _ numbers: NumberColumn, _ bounds: [Int64]
+    ) {
+        bounds.withUnsafeBufferPointer { bounds in
+            given.withUnsafeMutableBufferPointer { given in
+                for document in documents {
+                    guard let value = numbers[document] else { continue }
+                    var bucket = bounds.count - 1
+                    while bucket >= 0, bounds[bucket] > value { bucket -= 1 }
+                    if bucket >= 0 { given[bucket] &+= 1 }
+                }
+            }
         }
     }
 
     /// The buckets that have documents.
     func ascending() -> [(from: Int64, count: Int)] {
+        if case .given(let bounds) = shape { return zip(bounds, given).filter { $1 > 0 }.map { ($0, $1) } }
         if counts.isEmpty { return denseBuckets() }
         var all = counts
         for (from, count) in denseBuckets() { all[from, default: 0] += count }
@@ -84,21 +103,14 @@ struct BucketCounts {
         }
     }
 
-    private mutating func countOneByOne(_ documents: UnsafeBufferPointer<UInt32>, _ numbers: NumberColumn) {
+    private mutating func countOneByOne(
+        _ documents: UnsafeBufferPointer<UInt32>, _ numbers: NumberColumn, _ width: Int64
+    ) {
         for document in documents {
-            guard let value = numbers[document], let bucket = bucket(of: value) else { continue }
-            counts[bucket, default: 0] += 1
-        }
-    }
-
-    /// The lower bound of the bucket of a number.
-    private func bucket(of value: Int64) -> Int64? {
-        switch shape {
-        case .even(let width):
+            guard let value = numbers[document] else { continue }
             let remainder = value % width
             let floor = value.subtractingReportingOverflow(remainder < 0 ? remainder + width : remainder)
-            return floor.overflow ? .min : floor.partialValue
-        case .given(let bounds): return bounds.last { $0 <= value }
+            counts[floor.overflow ? .min : floor.partialValue, default: 0] += 1
         }
     }
 }

@@ -127,8 +127,11 @@ struct QueryPlanner {
     ) -> QueryPlan.Alternative? {
         let own = state.frequency(of: term)
         guard own > 0 else { return nil }
+        // What only deleted documents have is no word that anybody could mean.
+        let ordinals = state.ordinals(of: term)
+        guard state.hasLiveDocument(withTerm: ordinals) else { return nil }
         let rarity = BM25F.inverseDocumentFrequency(max(own, frequency), of: state.indexedCount)
-        return QueryPlan.Alternative(term: term, ordinals: state.ordinals(of: term), weight: rarity * worth)
+        return QueryPlan.Alternative(term: term, ordinals: ordinals, weight: rarity * worth)
     }
 
     /// The slots that have something, and what lifts their documents.

@@ -28,6 +28,11 @@ struct IndexState: Sendable {
     /// The number of a term in each segment, −1 where it is unknown.
     func ordinals(of term: [UInt8]) -> [Int] { segments.map { $0.segment.term(term) ?? -1 } }
 
+    /// Whether a document that was not deleted has the term with those numbers.
+    func hasLiveDocument(withTerm ordinals: [Int]) -> Bool {
+        zip(segments, ordinals).contains { $1 >= 0 && $0.hasLiveDocument(withTerm: $1) }
+    }
+
     /// In how many documents a term of the dictionary occurs.
     func frequency(of term: [UInt8]) -> Int {
         segments.reduce(0) { sum, live in

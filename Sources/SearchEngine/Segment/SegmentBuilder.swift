@@ -41,7 +41,7 @@ struct SegmentBuilder {
         assembler.ids.append(document.id.utf8)
         assembler.records.append(StoredFields.encode(document, schema))
         for (field, declared) in schema.text.enumerated() { addText(document.boundedText(declared.name), field) }
-        for name in schema.codes { for code in (document.codes[name] ?? []).prefix(64) { addCode(code) } }
+        for name in schema.codes { (document.codes[name] ?? []).prefix(Document.maximumCodes).forEach { addCode($0) } }
         for name in schema.paths { for path in document.paths[name] ?? [] { addKind(path.last ?? "") } }
         addColumns(document)
         closeDocument()

@@ -24,8 +24,8 @@ struct PostgresTools {
     }
 
     /// Puts a dump in the place of everything in its schema, in one transaction: it is there wholly or not at all.
-    /// The events go (transaction ids of another server mean nothing), and the shop gets a new identity, by which every
-    /// node knows that its index is of another database.
+    /// The events go, and with them everything that remembers a place among them (transaction ids of another server mean
+    /// nothing). The shop gets a new identity, by which every node knows that its index is of another database.
     /// - Parameter work: a folder for files in between.
     func restore(_ dump: URL, schema: String, identity: String, work: URL) throws {
         let (list, script) = (work.appending(path: "contents.txt"), work.appending(path: "data.sql"))
@@ -39,12 +39,29 @@ struct PostgresTools {
             "pg_restore",
             ["--no-owner", "--no-privileges", "--use-list=\(list.path)", "--file=\(script.path)", dump.path])
         try Data(PostgresTools.clearing.utf8).write(to: before)
-        let name = PostgresTools.quoted(schema)
-        try Data("DELETE FROM \(name).events;\nUPDATE \(name).shop SET id = '\(identity)';\n".utf8).write(to: after)
+        try Data(PostgresTools.beginning(schema, identity: identity).utf8).write(to: after)
         try run(
             "psql",
             ["--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1", "--single-transaction"]
                 + [before, script, after].map { "--file=\($0.path)" })
+    }
+
+    /// Begins the feed anew. Dumps of older schemas do not have every table yet.
+    private static func beginning(_ schema: String, identity: String) -> String {
+        let name = quoted(schema)
+        func ifThere(_ table: String, _ statement: String) -> String {
+            "IF to_regclass('\(name).\(table)') IS NOT NULL THEN \(statement); END IF;"
+        }
+        let horizon = ifThere("feed_horizon", "UPDATE \(name).feed_horizon SET epoch = 0, sequence = 0")
+        let documents = ifThere(
+            "search_documents_state",
+            "UPDATE \(name).search_documents_state SET is_built = FALSE, epoch = 0, sequence = 0")
+        return """
+            DELETE FROM \(name).events;
+            UPDATE \(name).shop SET id = '\(identity)';
+            DO $$ BEGIN \(horizon) \(documents) END $$;
+
+            """
     }
 
     /// Drops what stands in the current schema, but for what belongs to extensions.

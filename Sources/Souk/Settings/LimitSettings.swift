@@ -48,7 +48,7 @@ package struct LimitSettings: Sendable {
             "How many mails of one sort one account may ask for.")
         search = read(
             "SOUK_LIMIT_SEARCH", "limits.search", rate, RateLimit(count: 100, period: minute),
-            "How many searches one address may make.")
+            "How many searches one account, or else one address, may make.")
         pages = read(
             "SOUK_LIMIT_PAGES", "limits.pages", rate, RateLimit(count: 600, period: minute),
             "How many pages one address may open.")

@@ -1,5 +1,6 @@
 import HTTPTypes
 package import Hummingbird
+import Kernel
 import NIOCore
 
 /// The fields of a form that a page sent.
@@ -7,11 +8,16 @@ package struct FormFields: Sendable {
     private let parameters: QueryParameters
 
     /// Reads `name=value&…`. The message of a failure repeats nothing of it: there may be a password in it.
-    init(_ text: String) throws(RequestError) {
+    /// - Throws: `RequestError`; `ValidationError` for NUL in a field.
+    init(_ text: String) throws {
         do {
             parameters = try QueryParameters(parsing: text)
         } catch {
-            throw .malformed("The form cannot be read.")
+            throw RequestError.malformed("The form cannot be read.")
+        }
+        let wrong = parameters.items.filter { $0.name.utf8.contains(0) || $0.value.utf8.contains(0) }
+        guard wrong.isEmpty else {
+            throw ValidationError(wrong.map { FieldError(String($0.name.prefix(120)), .holdsNUL) })
         }
     }
 

@@ -29,6 +29,7 @@ extension Body: InputField {
             source.refuse("body", InputProblem("required", "must be a JSON object"))
             return filled
         }
+        source.errors += body.textsWithNUL()
         do {
             filled.value = try Value(json: body, limits: InputLimits())
         } catch {

@@ -59,7 +59,7 @@ package struct InputSource {
 
     /// Notes that `field` is wrong.
     mutating func refuse(_ field: String, _ problem: InputProblem) {
-        errors.append(FieldError(field, code: problem.code, message: problem.message))
+        errors.append(FieldError(field, problem))
     }
 }
 

@@ -73,6 +73,8 @@ extension Query: InputField {
 package struct PrefixedQuery {
     private let prefix: String
     private let documentation: String
+    /// Each is a condition of its own, or an alternative of one.
+    private static let maximumCount = 50
     /// The rest of each name, and its values.
     package private(set) var wrappedValue: [String: [String]] = [:]
 
@@ -92,8 +94,20 @@ extension PrefixedQuery: InputField {
 
     package func filled(named name: String, from source: inout InputSource) -> PrefixedQuery {
         var filled = self
-        for item in source.query.items where item.name.hasPrefix(prefix) {
-            filled.wrappedValue[String(item.name.dropFirst(prefix.count)), default: []].append(item.value)
+        let items = source.query.items.filter { $0.name.hasPrefix(prefix) }
+        guard items.count <= PrefixedQuery.maximumCount else {
+            source.refuse("\(prefix)*", InputProblem("too_many", "must be at most \(PrefixedQuery.maximumCount)"))
+            return filled
+        }
+        for item in items {
+            do {
+                let name = try String(
+                    text: String(item.name.dropFirst(prefix.count)), limits: InputLimits(length: 0...100))
+                let value = try String(text: item.value, limits: InputLimits(length: 0...1000))
+                filled.wrappedValue[name, default: []].append(value)
+            } catch {
+                source.refuse(String(item.name.prefix(120)), error)
+            }
         }
         return filled
     }

@@ -28,7 +28,7 @@ extension String: TextInput {
     package var text: String? { self }
     package init(text: String, limits: InputLimits) throws(InputProblem) {
         if let problem = limits.problem(withLengthOf: text) { throw problem }
-        guard !text.utf8.contains(0) else { throw InputProblem("control_character", "must not hold NUL") }
+        guard !text.utf8.contains(0) else { throw InputProblem.holdsNUL }
         self = text
     }
 }

@@ -7,7 +7,7 @@ import Synchronization
 /// Counts requests against the limits, and tells clients where they stand (draft-ietf-httpapi-ratelimit-headers).
 ///
 /// Each route says what it counts against (`ShopContext.count`): operations against `address`, or `user` for who is
-/// known; pages against `pages`; files, pictures and health against nothing. An operation may declare a stricter limit of
+/// known; searches the same way; pages against `pages`; files, pictures and health against nothing. An operation may declare a stricter limit of
 /// its own besides. What leads nowhere counts as the rest of its surroundings.
 package struct RateLimits: Sendable {
     private let rules: LimitRules
@@ -24,7 +24,9 @@ package struct RateLimits: Sendable {
     @discardableResult
     package func take(_ name: LimitName, _ context: ShopContext) throws(RequestError) -> LimitStatus? {
         guard let limit = rules[name] else { return nil }
-        let key = name == .user ? context.caller.userID.map { LimitKey($0) } : nil
+        // An office behind one address must not share what each of its people may search.
+        let isPersonal = name == .user || name == .search
+        let key = isPersonal ? context.caller.userID.map { LimitKey($0) } : nil
         let status = LimitStatus(
             name: name, limit: limit, decision: limiter.take(name, limit, key ?? LimitKey(context.client)))
         guard status.decision.isAllowed else { throw .rateLimited(status) }

@@ -33,6 +33,30 @@ struct VendorTests {
     }
 
     @Test(arguments: TestDatabase.all)
+    func `a vendor gives nothing away, an admin may`(kind: TestDatabase) async throws {
+        try await TestShop.with(kind) { shop, client in
+            let vendor = try await shop.member(.vendor)
+            func send(_ method: HTTPRequest.Method, _ path: String, _ body: String) async throws -> JSONAnswer {
+                try await client.send(method, path, body, asAdmin: false, headers: vendor.bearer)
+            }
+            let free = try await send(.post, "/products", #"{"name": "Sofa", "price": 0}"#)
+            #expect(free.status == 422 && free.fields == ["price"])
+            let variants = #"[{"sku": "a", "price": 1}, {"sku": "b", "options": {"x": "y"}, "price": 0}]"#
+            let some = try await send(.post, "/products", #"{"name": "Sofa", "variants": \#(variants)}"#)
+            #expect(some.status == 422 && some.fields == ["variants[1].price"])
+            let made = try await send(.post, "/products", Self.sofa)
+            let path = "/products/\(try #require(made["id"]?.text))"
+            let changed = try await send(.patch, path, #"{"price": 0}"#)
+            #expect(changed.status == 422 && changed.fields == ["price"])
+            let given = try await client.send(.patch, path, #"{"price": 0}"#)
+            #expect(given.status == 200)
+            // What the shop made free, its vendor may still describe.
+            let described = try await send(.patch, path, #"{"description": "Soft"}"#)
+            #expect(described.status == 200)
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
     func `to others a vendor's drafts and changes are closed`(kind: TestDatabase) async throws {
         try await TestShop.with(kind) { shop, client in
             let (owner, other) = (try await shop.member(.vendor), try await shop.member(.vendor))

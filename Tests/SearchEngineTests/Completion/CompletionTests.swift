@@ -1,3 +1,4 @@
+import Foundation
 import SearchEngine
 import Testing
 
@@ -48,5 +49,31 @@ import Testing
         settings.hiddenCompletions = ["lantern"]
         index.update(settings: settings)
         #expect(!index.complete("la").contains { $0.text == "lantern" })
+    }
+
+    /// In one segment with documents that stay, so that it is not merged.
+    @Test(arguments: ["acm", "widg", "gizm", "gadgets wid"])
+    func `nothing is suggested that only deleted documents have`(typed: String) {
+        let kept = (0..<20).map { Library.product("kept \($0)", "lamp gadgets", brand: "Orvik", category: ["lamps"]) }
+        let gone = Library.product("gone", "widget gadgets", brand: "Acme", category: ["gizmos"])
+        let index = Library.index(kept + [gone])
+        #expect(!index.complete(typed).isEmpty)
+        index.apply([.delete(id: "gone")])
+        #expect(index.statistics.deleted == 1)
+        #expect(index.complete(typed).isEmpty)
+        #expect(index.complete("orv").first == Completion(text: "Orvik", kind: "brand", score: 20))
+        index.apply([.put(gone)])
+        #expect(index.complete("acm").first == Completion(text: "Acme", kind: "brand", score: 1))
+    }
+
+    @Test func `a snapshot suggests nothing that only deleted documents have`() throws {
+        let kept = (0..<20).map { Library.product("kept \($0)", "lamp", brand: "Acorn") }
+        let index = Library.index(kept + [Library.product("gone", "lamp", brand: "Acme")])
+        index.apply([.delete(id: "gone"), .delete(id: "kept 0")])
+        let url = FileManager.default.temporaryDirectory.appending(path: "search-\(UUID().uuidString).snapshot")
+        defer { try? FileManager.default.removeItem(at: url) }
+        try index.save(to: url)
+        let loaded = try SearchIndex.load(from: url, schema: Library.schema).index
+        #expect(loaded.complete("ac") == [Completion(text: "Acorn", kind: "brand", score: 19)])
     }
 }

@@ -21,6 +21,26 @@ import Testing
         }
     }
 
+    @Test func `numbers fall between the bounds that they lie between, in several segments together`() {
+        var random = SeededGenerator(11)
+        let values = (0..<600).map { _ in Int64.random(in: -50...50, using: &random) }
+        let index = Library.index([])
+        for start in stride(from: 0, to: 600, by: 200) {
+            index.apply(
+                (start..<start + 200).map { .put(Library.product("\($0)", "lamp", price: values[$0])) }, merging: false)
+        }
+        index.apply([.put(Library.product("none", "lamp"))])
+        for bounds in [[-20, 0, 7, 49], [60, 70], [.min], []] as [[Int64]] {
+            let facet = index.search(Query("lamp", facets: [.bounds(field: "price", bounds: bounds)])).facets["price"]
+            let expected = bounds.indices.compactMap { index -> Facet.Bucket? in
+                let next = index + 1 < bounds.count ? bounds[index + 1] : nil
+                let count = values.count { $0 >= bounds[index] && $0 < next ?? .max }
+                return count == 0 ? nil : Facet.Bucket(from: bounds[index], to: next, count: count)
+            }
+            #expect(facet?.buckets == expected)
+        }
+    }
+
     @Test func `the most frequent values come first, in several segments together`() {
         let index = Library.index([])
         for round in 0..<3 {

@@ -1,5 +1,6 @@
 import Kernel
 import Persistence
+import SearchEngine
 import TestSupport
 import Testing
 
@@ -22,6 +23,7 @@ struct TestSetsTests {
             try await sets.put(Self.set)
             try await sets.put(Self.set)
             #expect(try await sets.list().map(\.id) == ["office"])
+            #expect(try await sets.list().map(\.queries) == [3])
             let read = try await sets.read("office")
             #expect(read == Self.set)
             let figures = try await sets.evaluate(read).figures
@@ -32,6 +34,20 @@ struct TestSetsTests {
             try await sets.delete("office")
             await #expect(throws: SearchError.testSetNotFound) { try await sets.read("office") }
             await #expect(throws: SearchError.testSetNotFound) { try await sets.delete("office") }
+        }
+    }
+
+    @Test func `what a trial makes of an index is made once`() async throws {
+        try await SearchFixture.with(.sqlite, Self.products) { shop async throws in
+            let trial = SearchTrial(
+                SearchTuning(synonyms: [SynonymRule(id: "x", kind: .multiWay, words: ["ink", "toner"])]))
+            #expect(try await shop.names("ink") { $0.trial = trial } == ["Red toner"])
+            let view = trial.view {
+                Issue.record("made again")
+                return SearchIndex(schema: .products).view(under: .products)
+            }
+            #expect(view.search(Query("ink")).total == 1)
+            #expect(try await shop.names("ink").isEmpty)
         }
     }
 

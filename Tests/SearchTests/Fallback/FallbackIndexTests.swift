@@ -19,7 +19,7 @@ struct FallbackIndexTests {
         func search(_ request: SearchRequest, categoryPath: [String]?) async throws -> SearchResults { throw error }
         func suggest(_ beginning: String, limit: Int) async throws -> [Suggestion] { throw error }
         func apply(puts: [IndexedProduct], deletes: [String], position: FeedPosition) async throws { throw error }
-        func rebuild(from pages: ProductSource, position: FeedPosition) async throws { throw error }
+        func rebuild(from pages: ProductSource, position: FeedPosition) async throws -> Bool { throw error }
         func tune(_ tuning: SearchTuning) async throws { throw error }
         func fingerprints(of ids: [String]) async throws -> [String: UInt64] { throw error }
         func ids() async throws -> [String] { throw error }
@@ -94,6 +94,52 @@ struct FallbackIndexTests {
             let found = try await stored.search(request, categoryPath: nil)
             #expect(found.hits.items.map(\.card.name) == ["Blue toner"])
             #expect(try await stored.position == late)
+        }
+    }
+
+    /// A catalogue of one product that does something as soon as it is read.
+    private func source(_ name: String, _ whenRead: @escaping @Sendable () async throws -> Void) -> ProductSource {
+        ProductSource { _ in
+            []
+        } page: { _ in
+            try await whenRead()
+            return ([.fixture(1, name)], nil)
+        } categoryPath: { _ in
+            nil
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `while one node builds, others wait for it`(_ kind: TestDatabase) async throws {
+        try await withIndexes(kind) { _, stored in
+            let built = try await stored.rebuild(
+                from: source("Red toner") {
+                    let other = try await stored.rebuild(from: source("Green toner") {}, position: .start)
+                    let position = try await stored.position
+                    #expect(!other && position == nil)
+                }, position: .start)
+            #expect(built)
+            #expect(try await stored.search(request, categoryPath: nil).hits.items.map(\.card.name) == ["Red toner"])
+            #expect(try await stored.rebuild(from: source("Blue toner") {}, position: .start))
+            #expect(try await stored.search(request, categoryPath: nil).hits.items.map(\.card.name) == ["Blue toner"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `what a dead node began to build, another one builds, and the dead one leaves it alone`(
+        _ kind: TestDatabase
+    ) async throws {
+        try await kind.withDatabase(migrations: Shop.migrations) { database in
+            let early = DatabaseIndex(database, clock: .fixed(fixedMoment))
+            let late = DatabaseIndex(
+                database, clock: .fixed(fixedMoment.advanced(by: DatabaseIndex.patience + .seconds(1))))
+            let built = try await early.rebuild(
+                from: source("Old toner") {
+                    let other = try await late.rebuild(from: source("New toner") {}, position: .start)
+                    #expect(other)
+                }, position: .start)
+            #expect(!built)
+            #expect(try await late.search(request, categoryPath: nil).hits.items.map(\.card.name) == ["New toner"])
         }
     }
 }

@@ -35,8 +35,32 @@ struct IndexCheckTests {
             let position = try #require(shop.index.position)
             try await shop.index.apply(puts: [], deletes: [productID(1)], position: position)
             try await shop.database.write { try $0.record([CheckRequested()], at: fixedMoment) }
+            while shop.index.productCount < 7 { _ = try await shop.follower.followOnce() }
+        }
+    }
+
+    /// It takes as long as reading the whole catalogue, and the port opens behind it.
+    @Test(arguments: TestDatabase.all)
+    func `a check that was wanted before the start is not made up for`(_ kind: TestDatabase) async throws {
+        try await SearchFixture.with(kind, Self.products) { shop in
+            let position = try #require(shop.index.position)
+            try await shop.index.apply(puts: [], deletes: [productID(1)], position: position)
+            try await shop.database.write { try $0.record([CheckRequested()], at: fixedMoment) }
             try await shop.catchUp()
-            #expect(shop.index.productCount == 7)
+            #expect(shop.index.productCount == 6)
+        }
+    }
+
+    /// As `souk reindex` does, which has heard of nothing yet.
+    @Test(arguments: TestDatabase.all)
+    func `an index is built with what is decided and known by then`(_ kind: TestDatabase) async throws {
+        try await SearchFixture.with(kind, Self.products) { shop async throws in
+            shop.catalogue.setMiddlePrices([IndexedProduct.categoryID(["Office"]): 2000])
+            #expect(try await FactorUpdates(shop.database, source: shop.catalogue.source).refreshPriceLevels())
+            let fresh = IndexFollower(
+                database: shop.database, index: shop.index, source: shop.catalogue.source, logger: silentLogger)
+            #expect(try await fresh.rebuild())
+            #expect(try await fresh.check().repaired == 0)
         }
     }
 

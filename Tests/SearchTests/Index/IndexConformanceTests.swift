@@ -75,6 +75,42 @@ struct IndexConformanceTests {
     }
 
     @Test(arguments: IndexUnderTest.all)
+    func `ratings are held against a filter and the facet as they are`(_ kind: IndexUnderTest) async throws {
+        let rated = [4.45, 4.5, 3.95, 4, 0.96].enumerated().map {
+            IndexedProduct.fixture($0 + 1, "Lamp", rating: $1, reviews: 1)
+        }
+        try await kind.with(rated) { index async throws in
+            var request = SearchRequest()
+            request.minimumRating = 4.5
+            let found = try await index.search(request, categoryPath: nil)
+            #expect(found.hits.items.map(\.card.id) == [productID(2)])
+            let ratings = try #require(found.facets).ratings
+            #expect(ratings.map(\.from) == [3, 4])
+            #expect(ratings.map(\.to) == [4, nil])
+            #expect(ratings.map(\.count) == [1, 3])
+        }
+    }
+
+    @Test(arguments: IndexUnderTest.all)
+    func `every code and every attribute that a product may have is found`(_ kind: IndexUnderTest) async throws {
+        let codes = (1...201).map { "SKU-\($0 * 7919)" }
+        let attributes = Dictionary(uniqueKeysWithValues: (1...300).map { ("a\($0)", "v\($0)") })
+        let product = IndexedProduct.fixture(1, "Lamp", codes: codes, attributes: attributes)
+        try await kind.with([product, .fixture(2, "Desk")]) { index async throws in
+            for code in codes {
+                var request = SearchRequest()
+                (request.text, request.countsFacets) = (code, false)
+                #expect(try await index.search(request, categoryPath: nil).hits.items.map(\.card.id) == [productID(1)])
+            }
+            for (name, value) in attributes {
+                var request = SearchRequest()
+                (request.attributes, request.countsFacets) = ([name: [value]], false)
+                #expect(try await index.search(request, categoryPath: nil).hits.total == 1)
+            }
+        }
+    }
+
+    @Test(arguments: IndexUnderTest.all)
     func `every order holds for all pages, and no product is on two`(_ kind: IndexUnderTest) async throws {
         let orders: [SearchSort: [Int]] = [
             .priceAscending: [2, 1, 4, 3], .priceDescending: [3, 4, 1, 2], .popularity: [2, 1, 3, 4],

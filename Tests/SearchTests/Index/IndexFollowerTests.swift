@@ -91,6 +91,42 @@ struct IndexFollowerTests {
         }
     }
 
+    /// As after a restore by other means: the events were cleared, what remembers how far they were pruned was not.
+    @Test(arguments: TestDatabase.all)
+    func `a horizon beyond all events is taken back, and the index is built once`(kind: TestDatabase) async throws {
+        try await withFollower(kind) { database, catalogue, index, follower in
+            _ = catalogue.put("anvil")
+            try await follower.start()
+            try await database.write { transaction in
+                try transaction.execute("DELETE FROM events")
+                try transaction.execute("UPDATE feed_horizon SET epoch = 900000000000, sequence = 7")
+            }
+            _ = catalogue.put("bellows")
+            // No more may follow, or it would build without a pause.
+            #expect(try await !follower.followOnce())
+            #expect(index.productCount == 2)
+            let position = try #require(index.position)
+            _ = try await database.read { try $0.events(after: position, limit: 1) }
+            try await record([catalogue.put("crucible")], database)
+            while index.productCount < 3 { _ = try await follower.followOnce() }
+        }
+    }
+
+    @Test func `an index that another node is building is waited for`() async throws {
+        try await withFollower(.sqlite) { database, catalogue, _, _ in
+            _ = try await database.write { transaction in
+                try transaction.execute(
+                    "UPDATE search_documents_state SET generation = 1, builder_seen_at = \(WallClock.system.now)")
+            }
+            let follower = IndexFollower(
+                database: database, index: DatabaseIndex(database), source: catalogue.source, logger: logger,
+                isPatient: true)
+            #expect(try await !follower.rebuild())
+            #expect(try await !follower.followOnce())
+            #expect(try await database.read { try $0.documentsState().generation } == 1)
+        }
+    }
+
     /// By the clock alone it would look again after an hour. On PostgreSQL transactions of other tests hold events back,
     /// and only the clock ends that.
     @Test func `A change of this process is found without waiting for the next look at the feed`() async throws {

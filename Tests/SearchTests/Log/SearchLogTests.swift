@@ -1,6 +1,8 @@
 import Kernel
 import Persistence
+import ServiceLifecycle
 import Souk
+import Synchronization
 import TestSupport
 import Testing
 
@@ -60,6 +62,57 @@ struct SearchLogTests {
             #expect(
                 rows.map(\.search.query) == ["toner", "Toner ", "flux capacitor", "flux capacitor", "stapler", "toner"])
             #expect(try await analytics.log(of: period, after: rows[4].id, limit: 100).map(\.search.page) == [2])
+        }
+    }
+
+    private static func click(_ query: String? = nil) -> SearchLog.KeptEvent {
+        SearchLog.KeptEvent(
+            event: ShopperEvent(kind: .click, productID: productID(1), query: query, position: nil, moment: nil),
+            moment: fixedMoment, weight: 1)
+    }
+
+    /// A portion is 500 events; no database takes NUL.
+    @Test(arguments: TestDatabase.all)
+    func `events that a database refuses do not take those of other portions with them`(
+        _ kind: TestDatabase
+    ) async throws {
+        try await SearchFixture.with(kind, Self.products) { shop in
+            let events = [Self.click("a\0")] + (0..<700).map { _ in Self.click("toner") }
+            for event in events { #expect(shop.log.keep(event)) }
+            await #expect(throws: DatabaseError.self) { try await shop.log.flush() }
+            #expect(try await shop.database.read { try $0.value("SELECT count(*) FROM shopper_events") } == 201)
+        }
+    }
+
+    /// Is raised once.
+    private final class Flag: Sendable {
+        private let state = Mutex(false)
+        var isRaised: Bool { state.withLock { $0 } }
+        func raise() { state.withLock { $0 = true } }
+    }
+
+    /// Says when it is run.
+    private struct Announced: Service {
+        let service: SearchLog
+        let flag: Flag
+
+        func run() async throws {
+            flag.raise()
+            try await service.run()
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `what was noted just before the process stops is written`(_ kind: TestDatabase) async throws {
+        try await SearchFixture.with(kind, Self.products) { shop in
+            let running = Flag()
+            let group = ServiceGroup(services: [Announced(service: shop.log, flag: running)], logger: silentLogger)
+            async let stopped: Void = group.run()
+            while !running.isRaised { await Task.yield() }
+            #expect(shop.log.keep(Self.click()))
+            await group.triggerGracefulShutdown()
+            try await stopped
+            #expect(try await shop.database.read { try $0.value("SELECT count(*) FROM shopper_events") } == 1)
         }
     }
 

@@ -34,6 +34,44 @@ struct MerchandisingTests {
         }
     }
 
+    @Test(arguments: TestDatabase.all)
+    func `of many who change what they have read, one does`(_ kind: TestDatabase) async throws {
+        try await SearchFixture.with(kind, Self.products) { shop in
+            let merchandising = shop.merchandising
+            _ = try await merchandising.put(SynonymRule(id: "a", kind: .multiWay, words: ["notebook", "laptop"]))
+            _ = try await merchandising.put(PinRule(id: "a", query: "bag", pinned: [productID(1)], hidden: []))
+            let changes: [@Sendable (Int) async throws -> Void] = [
+                { number in
+                    let rule = SynonymRule(id: "a", kind: .multiWay, words: ["notebook", "laptop \(number)"])
+                    _ = try await merchandising.put(rule, version: 1)
+                },
+                { number in
+                    let rule = PinRule(id: "a", query: "bag \(number)", pinned: [productID(1)], hidden: [])
+                    _ = try await merchandising.put(rule, version: 1)
+                },
+                { number in
+                    _ = try await merchandising.replace(RankingSettings(stopWords: ["w\(number)"]), version: 0)
+                },
+            ]
+            for change in changes {
+                let winners = try await withThrowingTaskGroup(of: Bool.self) { group in
+                    for number in 0..<8 {
+                        group.addTask {
+                            do {
+                                try await change(number)
+                                return true
+                            } catch SearchError.ruleOutdated {
+                                return false
+                            }
+                        }
+                    }
+                    return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+                }
+                #expect(winners == 1)
+            }
+        }
+    }
+
     @Test func `a one-way synonym works in its direction only`() async throws {
         try await SearchFixture.with(.sqlite, Self.products) { shop in
             let rule = SynonymRule(id: "x", kind: .oneWay, words: ["notebook"], replacements: ["laptop"])

@@ -25,6 +25,35 @@ struct RestoreTests {
         }
     }
 
+    /// As after a week or more: the events were pruned up to a place that means nothing on another server.
+    @Test(arguments: TestDatabase.all.filter { $0 == .postgres })
+    func `a restored shop begins its feed anew, and what follows it does so, too`(kind: TestDatabase) async throws {
+        try await BackupTests.withFile { file in
+            try await ShopPlace.with(kind) { place in
+                _ = try place.run(["demo", "--products", "5"])
+                let database = try PostgresDatabase(url: try #require(place.environment["DATABASE_URL"]))
+                try await database.write { transaction in
+                    try transaction.execute("UPDATE feed_horizon SET epoch = 900000000000, sequence = 7")
+                    try transaction.execute(
+                        "UPDATE search_documents_state SET is_built = TRUE, epoch = 900000000000, sequence = 9")
+                }
+                #expect(try place.run(["backup", file]).status == 0)
+                let restored = try place.run(["restore", file, "--force"])
+                #expect(restored.status == 0, "\(restored.errors)")
+                let (horizon, built) = try await database.read { transaction in
+                    (
+                        try transaction.feedHorizon(),
+                        try transaction.value("SELECT count(*) FROM search_documents_state WHERE is_built OR epoch > 0")
+                            ?? 1
+                    )
+                }
+                #expect(horizon == .start)
+                #expect(built == 0)
+                await database.close()
+            }
+        }
+    }
+
     @Test func `a shop in use is left alone`() async throws {
         try await BackupTests.withFile { file in
             try await ShopPlace.with(.sqlite) { place in

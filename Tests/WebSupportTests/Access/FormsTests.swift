@@ -72,6 +72,17 @@ struct FormsTests {
         }
     }
 
+    @Test(arguments: ["name=A%00", "na%00me=A"])
+    func `a field with NUL is refused before anybody keeps it`(field: String) async throws {
+        guard case .user(let admin) = Things.admin else { return }
+        try await Self.serve { client in
+            let token = Self.guarding.token(for: admin.session)
+            let refused = try await Self.submit(
+                client, "\(field)&csrf=\(token)", [.cookie: "souk_session=admin"])
+            #expect(refused.status.code == 422)
+        }
+    }
+
     /// Somebody who can set cookies here must not make the token of a session out of one.
     @Test func `no cookie of a stranger gives the token of a session`() async throws {
         guard case .user(let admin) = Things.admin else { return }

@@ -104,6 +104,23 @@ struct RateLimitsTests {
         }
     }
 
+    @Test func `who is known searches on an own account, wherever from`() async throws {
+        let limits = Self.limits([.search: RateLimit(count: 1, period: .seconds(60))])
+        var services = Things.services
+        services.limits = limits
+        var api = API(prefix: "/api/v1", services)
+        api.add(FindThings.self, Shelf())
+        try await Layers.serve([limits], api: api) { client in
+            let known = [Things.adminToken, "test-customer-token"].map {
+                [.authorization: "Bearer \($0)"] as HTTPFields
+            }
+            for (headers, status) in [([:], 200), (known[0], 200), (known[1], 200), ([:], 429), (known[0], 429)] {
+                let response = try await client.execute(uri: "/api/v1/found", method: .get, headers: headers)
+                #expect(response.status.code == status)
+            }
+        }
+    }
+
     @Test func `who only says that it is another client shares the limit of its peer`() async throws {
         let limits = Self.limits([.address: RateLimit(count: 1, period: .seconds(60))])
         var settings = GatewaySettings(authenticator: Things.authenticator)
