@@ -173,7 +173,7 @@ package struct ShopServer: Sendable {
         pages.mount(on: router)
         MerchantPages(
             pages, analytics: shop.analytics, merchandising: shop.merchandising,
-            preview: SearchPreview(shop.search, shop.merchandising)
+            preview: SearchPreview(shop.search, shop.merchandising), guarding: ShopServer.formGuard(of: shop)
         ).mount(on: router)
         accounts.mount(on: router)
         return router

@@ -42,7 +42,8 @@ extension TypoRules {
     fileprivate init(_ settings: TypoSettings) {
         self.init(
             oneEditFrom: settings.isOn ? settings.oneEditFrom : .max,
-            twoEditsFrom: settings.isOn ? settings.twoEditsFrom : .max)
+            twoEditsFrom: settings.isOn ? settings.twoEditsFrom : .max, lastResortFrom: settings.lastResortFrom,
+            rareBelow: settings.rareBelow)
     }
 }
 

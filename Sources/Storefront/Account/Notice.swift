@@ -16,6 +16,7 @@ enum Notice: String {
     case passkeyRemoved = "passkey-removed"
     case linked, unlinked
     case keyRevoked = "key-revoked"
+    case tuningSaved = "tuning-saved"
     case deleted
     case socialRefused = "social-refused"
     case socialEmailMissing = "social-email-missing"
@@ -47,6 +48,7 @@ enum Notice: String {
         case .linked: "The account is connected."
         case .unlinked: "The account is no longer connected."
         case .keyRevoked: "The key is revoked."
+        case .tuningSaved: "Search ranks by these settings from now on."
         case .socialRefused: IdentityError.socialLoginRefused.message
         case .socialEmailMissing: IdentityError.socialEmailMissing.message
         case .linkNeedsPassword: IdentityError.linkNeedsPassword.message
