@@ -95,7 +95,7 @@ let package = Package(
         .target(name: "Catalog", dependencies: ["Kernel", "Persistence", "CZlib"], swiftSettings: strict),
         .target(
             name: "Search",
-            dependencies: ["Kernel", "Persistence", "SearchEngine", logging, lifecycle],
+            dependencies: ["Kernel", "Persistence", "Jobs", "SearchEngine", logging, lifecycle],
             swiftSettings: strict
         ),
 
@@ -227,7 +227,8 @@ let package = Package(
             name: "CatalogTests", dependencies: ["Kernel", "Persistence", "Catalog", "CZlib", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "SearchTests", dependencies: ["Kernel", "Persistence", "Search", "Souk", "TestSupport", logging],
+            name: "SearchTests",
+            dependencies: ["Kernel", "Persistence", "Jobs", "Search", "Souk", "TestSupport", logging],
             swiftSettings: strict),
         .testTarget(
             name: "WebSupportTests",

@@ -151,8 +151,8 @@ package struct ShopServer: Sendable {
     package var router: Router<ShopContext> {
         let pages = pages
         let accounts = AccountPages(
-            pages, shop.identity, guarding: ShopServer.formGuard(of: shop), cookies: shop.settings.server.cookies,
-            limits: limits, box: shop.secrets.box)
+            pages, shop.identity, searches: shop.savedSearches, guarding: ShopServer.formGuard(of: shop),
+            cookies: shop.settings.server.cookies, limits: limits, box: shop.secrets.box)
         let router = Router(context: ShopContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: Compression())
         let gateway = Gateway(gateway, draining: draining, pages: pages.errorPage)
