@@ -95,7 +95,7 @@ let package = Package(
         .target(name: "Catalog", dependencies: ["Kernel", "Persistence", "CZlib"], swiftSettings: strict),
         .target(
             name: "Search",
-            dependencies: ["Kernel", "Persistence", "SearchEngine", logging, lifecycle],
+            dependencies: ["Kernel", "Persistence", "Jobs", "SearchEngine", logging, lifecycle],
             swiftSettings: strict
         ),
 
@@ -229,7 +229,7 @@ let package = Package(
         .testTarget(
             name: "SearchTests",
             dependencies: [
-                "Kernel", "Persistence", "Search", "SearchEngine", "Souk", "TestSupport", logging, lifecycle,
+                "Kernel", "Persistence", "Jobs", "Search", "SearchEngine", "Souk", "TestSupport", logging, lifecycle,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -10,6 +10,8 @@ package struct IdentityParts: Sendable {
     let rule: PasswordRule
     let box: SecretBox
     let tokens: AccessTokens
+    /// What other contexts hold about people.
+    let others: [PersonalDataSource]
     /// How accounts behave.
     package let options: IdentityOptions
     /// What is remembered of sessions and keys for a few seconds.
@@ -24,13 +26,14 @@ package struct IdentityParts: Sendable {
     let metrics: LoginMetrics
 
     /// The shared parts.
+    /// - Parameter others: what other contexts hold about people.
     package init(
         _ database: any Database, hasher: PasswordHasher, rule: PasswordRule, box: SecretBox, tokens: AccessTokens,
-        options: IdentityOptions = IdentityOptions(), metrics: MetricRegistry = MetricRegistry(),
-        clock: WallClock = .system
+        others: [PersonalDataSource] = [], options: IdentityOptions = IdentityOptions(),
+        metrics: MetricRegistry = MetricRegistry(), clock: WallClock = .system
     ) {
         (self.database, self.clock, self.hasher, self.rule) = (database, clock, hasher, rule)
-        (self.box, self.tokens, self.options) = (box, tokens, options)
+        (self.box, self.tokens, self.others, self.options) = (box, tokens, others, options)
         remembered = CallerCache(changes: database.changes)
         rotations = RotationQueue(database)
         let loginMetrics = LoginMetrics(metrics)

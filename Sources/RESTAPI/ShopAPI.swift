@@ -19,14 +19,15 @@ package struct SearchDoors: Sendable {
     let testSets: TestSets
     let analytics: SearchAnalytics
     let log: SearchLog
+    let saved: SavedSearches
 
     /// Those use cases.
     package init(
         search: ProductSearch, merchandising: Merchandising, preview: SearchPreview, testSets: TestSets,
-        analytics: SearchAnalytics, log: SearchLog
+        analytics: SearchAnalytics, log: SearchLog, saved: SavedSearches
     ) {
         (self.search, self.merchandising, self.preview) = (search, merchandising, preview)
-        (self.testSets, self.analytics, self.log) = (testSets, analytics, log)
+        (self.testSets, self.analytics, self.log, self.saved) = (testSets, analytics, log, saved)
     }
 }
 
@@ -64,6 +65,9 @@ extension API {
         api.addSearchTuning(search)
 
         api.add(identity, browsing)
+        api.add(SaveSearch.self, search.saved)
+        api.add(ListSavedSearches.self, search.saved)
+        api.add(DeleteSavedSearch.self, search.saved)
         return api
     }
 

@@ -63,6 +63,11 @@ package struct ProductSearch: Sendable {
         get async throws { try await index.productCount }
     }
 
+    /// Whether the index is built in this process: before that, what is found says nothing about what there is.
+    var isReady: Bool {
+        get async throws { try await index.position != nil }
+    }
+
     private func categoryPath(_ address: String?) async throws -> [String]? {
         guard let address else { return nil }
         guard let path = try await source.categoryPath(address) else { throw SearchError.unknownCategory(address) }

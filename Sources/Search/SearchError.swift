@@ -22,6 +22,10 @@ package enum SearchError: Equatable {
     case pinNotFound
     /// There is no test set of that name.
     case testSetNotFound
+    /// The person has no such saved search.
+    case savedSearchNotFound
+    /// The person has as many saved searches as there may be.
+    case tooManySavedSearches(limit: Int)
     /// Another rule decides about that query already.
     case queryTaken(String)
     /// As many rules as there may be.
@@ -42,6 +46,8 @@ extension SearchError: DomainError {
         case .synonymNotFound: "synonym_not_found"
         case .pinNotFound: "pin_not_found"
         case .testSetNotFound: "test_set_not_found"
+        case .savedSearchNotFound: "saved_search_not_found"
+        case .tooManySavedSearches: "too_many_saved_searches"
         case .queryTaken: "query_taken"
         case .tooManyRules: "too_many_rules"
         case .ruleOutdated: "outdated"
@@ -50,8 +56,8 @@ extension SearchError: DomainError {
 
     package var kind: ErrorKind {
         switch self {
-        case .productNotFound, .synonymNotFound, .pinNotFound, .testSetNotFound: .notFound
-        case .queryTaken, .tooManyRules: .conflict
+        case .productNotFound, .synonymNotFound, .pinNotFound, .testSetNotFound, .savedSearchNotFound: .notFound
+        case .queryTaken, .tooManyRules, .tooManySavedSearches: .conflict
         case .ruleOutdated: .preconditionFailed
         default: .invalid
         }
@@ -63,6 +69,8 @@ extension SearchError: DomainError {
         case .synonymNotFound: "There is no such synonym."
         case .pinNotFound: "Nothing is pinned or hidden under that name."
         case .testSetNotFound: "There is no such test set."
+        case .savedSearchNotFound: "There is no such saved search."
+        case .tooManySavedSearches(let limit): "You have \(limit) saved searches already, and there may not be more."
         case .queryTaken(let query): "Another rule decides about \"\(query.prefix(120))\" already."
         case .tooManyRules(let limit): "There are \(limit) already, and there may not be more."
         case .ruleOutdated(let current): "It was changed meanwhile; its version is \(current) now."
@@ -93,8 +101,8 @@ extension SearchError: DomainError {
             ]
         case .periodOutOfRange(let days):
             [FieldError("to", code: "out_of_range", message: "must lie behind from, at most \(days) days")]
-        case .productNotFound, .synonymNotFound, .pinNotFound, .testSetNotFound, .queryTaken, .tooManyRules,
-            .ruleOutdated:
+        case .productNotFound, .synonymNotFound, .pinNotFound, .testSetNotFound, .savedSearchNotFound, .queryTaken,
+            .tooManyRules, .tooManySavedSearches, .ruleOutdated:
             []
         }
     }

@@ -12,6 +12,15 @@ public enum Synonym: Sendable, Hashable {
     public static let maximumMeanings = 16
 }
 
+extension SearchSettings {
+    /// How many words of a phrase count for synonyms: those that are no stop words, or all if it has no others. A phrase with
+    /// none, or with more than ``Synonym/longestPhrase``, is not looked for.
+    public func synonymLength(of phrase: String) -> Int {
+        var buffer = AnalysisBuffer()
+        return SynonymTable.terms(phrase, self, &buffer).count
+    }
+}
+
 extension Synonym {
     /// Each phrase with what it means besides itself.
     var directions: [(phrase: String, meanings: [String])] {

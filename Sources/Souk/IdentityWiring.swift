@@ -12,7 +12,7 @@ import WebSupport
 extension IdentityDoors {
     init(
         _ settings: Settings, _ database: any Database, _ secrets: Secrets, _ tokens: AccessTokens,
-        client: OutboundClient, metrics: MetricRegistry
+        client: OutboundClient, metrics: MetricRegistry, others: [PersonalDataSource]
     ) {
         let identity = settings.identity
         let hasher = PasswordHasher(
@@ -21,7 +21,7 @@ extension IdentityDoors {
         self.init(
             IdentityParts(
                 database, hasher: hasher, rule: PasswordRule(identity.passwordRule), box: secrets.box, tokens: tokens,
-                options: IdentityOptions(settings), metrics: metrics),
+                others: others, options: IdentityOptions(settings), metrics: metrics),
             providers: identity.providers.compactMap(SocialProvider.init), client: client)
     }
 }

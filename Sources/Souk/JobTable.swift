@@ -2,10 +2,12 @@ import Identity
 package import Jobs
 package import Logging
 import Persistence
+import Search
 
 /// What is done behind the shopper's back, a line for each job.
 extension JobHandlers {
-    init(_ shop: Shop) {
+    /// - Parameter hasIndex: whether this process keeps a search index; what needs one waits for a process that does.
+    init(_ shop: Shop, hasIndex: Bool) {
         self.init()
         let (queue, database, identity) = (shop.jobs, shop.database, shop.identity)
         let mails = IdentityMails(identity.parts, shop.outside.mailer)
@@ -37,6 +39,16 @@ extension JobHandlers {
             let count = try await PruneSearchLog.run(analytics)
             run.logger.info("Removed old searches from the log", metadata: ["rows": "\(count)"])
         }
+        let savedSearchMails = SavedSearchMails(shop)
+        on(SendSavedSearchMail.self) { mail, run in try await savedSearchMails.deliver(mail, run) }
+        if hasIndex {
+            let watch = SavedSearchWatch(database, search: shop.search)
+            on(RunSavedSearches.self) { _, run in
+                let (searches, mails) = try await RunSavedSearches.run(watch)
+                run.logger.info(
+                    "Looked at saved searches", metadata: ["searches": "\(searches)", "mails": "\(mails)"])
+            }
+        }
         on(ProbeJob.self) { probe, run in try await queue.answer(probe, run) }
     }
 }
@@ -51,17 +63,19 @@ extension JobSchedule {
         JobSchedule("jobs.prune", "17 3 * * *") { _ in PruneDeadJobs() },
         JobSchedule("search.factors", "37 * * * *") { _ in UpdateSearchFactors() },
         JobSchedule("search.check", "47 4 * * *") { _ in CheckSearchIndex() },
+        JobSchedule("search.saved", "12 * * * *") { _ in RunSavedSearches() },
         JobSchedule("search.prune", "57 3 * * *") { _ in PruneSearchLog() },
     ]
 }
 
 extension JobWorker {
     /// A worker for all jobs of the shop.
-    init(_ shop: Shop, logger: Logger) {
+    /// - Parameter hasIndex: whether this process keeps a search index.
+    init(_ shop: Shop, hasIndex: Bool = true, logger: Logger) {
         var settings = JobWorkerSettings()
         (settings.concurrency, settings.lease) = (max(shop.settings.jobs.workers, 1), shop.settings.jobs.lease)
         self.init(
-            shop.jobs, handlers: JobHandlers(shop), schedules: JobSchedule.all,
+            shop.jobs, handlers: JobHandlers(shop, hasIndex: hasIndex), schedules: JobSchedule.all,
             settings: settings,
             metrics: shop.metrics, logger: logger)
     }

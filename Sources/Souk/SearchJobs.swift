@@ -36,3 +36,15 @@ struct PruneSearchLog: Job {
         try await inPortions(of: portion) { try await analytics.prune(limit: portion) }
     }
 }
+
+/// Looks at the saved searches whose owners want to hear of something new.
+struct RunSavedSearches: Job {
+    static let name = "search.saved"
+
+    static func run(_ watch: SavedSearchWatch) async throws -> (searches: Int, mails: Int) {
+        guard let done = try await watch.run() else {
+            throw FailedJob("The search index of this process is not built.", retry: .after(.seconds(60)))
+        }
+        return done
+    }
+}

@@ -30,6 +30,8 @@ package struct Shop: Sendable {
     package let analytics: SearchAnalytics
     /// Where that is written down.
     package let searchLog: SearchLog
+    /// Searches that people keep.
+    package let savedSearches: SavedSearches
     /// What search knows about products besides the catalogue.
     package let factors: FactorUpdates
     /// What answers searches: the embedded engine, and the database behind it.
@@ -90,7 +92,6 @@ package struct Shop: Sendable {
         brands = Brands(database)
         signingKeys = SigningKeys(database, box: secrets.box, algorithm: settings.identity.tokenAlgorithm)
         tokens = AccessTokens(signingKeys, issuer: settings.server.linkURL)
-        identity = IdentityDoors(settings, database, secrets, tokens, client: opened.outside.client, metrics: metrics)
         jobs = JobQueue(database)
         embedded = EmbeddedIndex(
             snapshot: settings.dataDirectory.appending(path: "search.index"), shop: opened.identity, logger: logger)
@@ -103,6 +104,10 @@ package struct Shop: Sendable {
         analytics = SearchAnalytics(database)
         factors = FactorUpdates(database, source: source)
         search = ProductSearch(index: index, source: source, tuning: tuning, log: searchLog)
+        savedSearches = SavedSearches(database, search: search)
+        identity = IdentityDoors(
+            settings, database, secrets, tokens, client: opened.outside.client, metrics: metrics,
+            others: [PersonalDataSource(savedSearches)])
         testSets = TestSets(database, search: search) { [products] in try await products.externalIDs(of: $0) }
         follower = IndexFollower(database: database, index: index, source: source, tuning: tuning, logger: logger)
         fallbackFollower = IndexFollower(

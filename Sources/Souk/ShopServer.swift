@@ -156,8 +156,8 @@ package struct ShopServer: Sendable {
     package var router: Router<ShopContext> {
         let pages = pages
         let accounts = AccountPages(
-            pages, shop.identity, guarding: ShopServer.formGuard(of: shop), cookies: shop.settings.server.cookies,
-            limits: limits, box: shop.secrets.box)
+            pages, shop.identity, searches: shop.savedSearches, guarding: ShopServer.formGuard(of: shop),
+            cookies: shop.settings.server.cookies, limits: limits, box: shop.secrets.box)
         let router = Router(context: ShopContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: Compression())
         let gateway = Gateway(gateway, draining: draining, pages: pages.errorPage)
@@ -178,7 +178,7 @@ package struct ShopServer: Sendable {
         pages.mount(on: router)
         MerchantPages(
             pages, analytics: shop.analytics, merchandising: shop.merchandising,
-            preview: SearchPreview(shop.search, shop.merchandising)
+            preview: SearchPreview(shop.search, shop.merchandising), guarding: ShopServer.formGuard(of: shop)
         ).mount(on: router)
         accounts.mount(on: router)
         return router

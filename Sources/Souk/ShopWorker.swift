@@ -16,7 +16,8 @@ package struct ShopWorker: Sendable {
     /// Runs jobs until the process is told to stop, then finishes what is running.
     package func run() async throws {
         var configuration = ServiceGroupConfiguration(
-            services: [JobWorker(shop, logger: logger)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: [JobWorker(shop, hasIndex: false, logger: logger)],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = ShopServer.stopTimeout
         try await ServiceGroup(configuration: configuration).run()
     }

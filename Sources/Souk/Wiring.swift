@@ -28,7 +28,8 @@ extension SearchDoors {
         self.init(
             search: shop.search, merchandising: shop.merchandising,
             preview: SearchPreview(shop.search, shop.merchandising), testSets: shop.testSets,
-            analytics: shop.analytics, log: shop.searchLog)
+            analytics: shop.analytics, log: shop.searchLog,
+            saved: shop.savedSearches)
     }
 }
 

@@ -32,6 +32,7 @@ struct Asset: Sendable {
         Disallow: /api/
         Disallow: /search
         Disallow: /account
+        Disallow: /saved-searches/
         Disallow: /login
         Disallow: /register
         Disallow: /*?

@@ -23,6 +23,15 @@ struct CategoryTree: Sendable {
     /// The category at that path of names.
     subscript(path: [String]) -> Category? { byPath[path] }
 
+    /// The category at any address: the slug of pages, the id or path of searches that programs saved.
+    func category(at address: String) -> Category? {
+        switch CategoryAddress(address) {
+        case .slug(let slug): self[slug]
+        case .path(let path): self[path]
+        case .id(let id): bySlug.values.first { $0.id == id }
+        }
+    }
+
     /// What stands right below a category and has something in it.
     func children(of category: Category) -> [Category] {
         (byParent[category.id] ?? []).filter { $0.productCount > 0 }

@@ -29,10 +29,10 @@ struct IdentityFixture {
 
     static func with<Value>(
         _ kind: TestDatabase, cost: Int = 4, options: IdentityOptions = IdentityOptions(),
-        _ body: (IdentityFixture) async throws -> Value
+        others: [PersonalDataSource] = [], _ body: (IdentityFixture) async throws -> Value
     ) async throws -> Value {
         try await kind.withDatabase(migrations: migrations) { database in
-            try await body(IdentityFixture(database, MovableClock(), cost: cost, options: options))
+            try await body(IdentityFixture(database, MovableClock(), cost: cost, options: options, others: others))
         }
     }
 
@@ -63,14 +63,15 @@ struct IdentityFixture {
 
     init(
         _ database: any Database, _ clock: MovableClock, cost: Int = 4, options: IdentityOptions = IdentityOptions(),
-        secret: String = "the secret of the test's shop"
+        secret: String = "the secret of the test's shop",
+        others: [PersonalDataSource] = []
     ) {
         (self.database, self.clock) = (database, clock)
         let box = SecretBox(secret: Array(secret.utf8))
         let keys = SigningKeys(database, box: box, algorithm: .es256, clock: clock.wall)
         parts = IdentityParts(
             database, hasher: PasswordHasher(cost: cost, threads: 2), rule: PasswordRule(), box: box,
-            tokens: AccessTokens(keys, issuer: options.publicURL, clock: clock.wall), options: options,
+            tokens: AccessTokens(keys, issuer: options.publicURL, clock: clock.wall), others: others, options: options,
             metrics: metrics, clock: clock.wall)
         doors = IdentityDoors(parts)
     }

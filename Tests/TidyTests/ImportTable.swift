@@ -74,7 +74,7 @@ let importTable: [ImportRule] = [
         "Catalog", .context, ours: ["CZlib", "Kernel", "Persistence"],
         theirs: ["Crypto", "Foundation", "Logging", "Synchronization"]),
     ImportRule(
-        "Search", .context, ours: ["Kernel", "Persistence", "SearchEngine"],
+        "Search", .context, ours: ["Jobs", "Kernel", "Persistence", "SearchEngine"],
         theirs: ["Foundation", "Logging", "ServiceLifecycle", "Synchronization"]),
 
     ImportRule(

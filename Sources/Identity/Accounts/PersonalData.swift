@@ -1,5 +1,24 @@
 package import Kernel
-import Persistence
+package import Persistence
+
+/// What another context holds about people: its name in an export, how it is found, and how it is taken out when somebody
+/// asks to be forgotten.
+package struct PersonalDataSource: Sendable {
+    let name: String
+    let find: @Sendable (ID<User>) async throws -> JSONValue
+    let erase: @Sendable (ID<User>, Transaction) throws -> Void
+
+    /// A source.
+    /// - Parameters:
+    ///   - find: what is held about that user.
+    ///   - erase: takes it out, in the transaction that erases the account; nothing by default, for what the law has kept.
+    package init(
+        _ name: String, find: @escaping @Sendable (ID<User>) async throws -> JSONValue,
+        erase: @escaping @Sendable (ID<User>, Transaction) throws -> Void = { _, _ in }
+    ) {
+        (self.name, self.find, self.erase) = (name, find, erase)
+    }
+}
 
 extension Accounts {
     /// Everything that is held about a user, as one JSON document. Secrets are named, not shown; nor is from where an
@@ -7,6 +26,8 @@ extension Accounts {
     /// - Throws: `IdentityError.userNotFound`.
     package func export(_ id: ID<User>, from client: Client) async throws -> [UInt8] {
         let now = parts.clock.now
+        var foreign: [(String, JSONValue)] = []
+        for source in parts.others { foreign.append((source.name, try await source.find(id))) }
         try await parts.database.write { transaction in
             _ = try transaction.existing(id)
             try transaction.note(.exported, actor: id, subject: id, client, at: now)
@@ -17,6 +38,10 @@ extension Accounts {
         writer.object { object in
             object.member("exported_at", now.description)
             own.write(to: &object)
+            for (name, value) in foreign {
+                object.key(name)
+                object.value(value)
+            }
         }
         return writer.bytes
     }

@@ -28,12 +28,8 @@ struct ListBrands: Operation {
     @Query("How many at once.", in: 1...100) var limit = 100
 
     func answer(_ brands: Brands, _ call: Call) async throws -> Reply<FeedAnswer<BrandAnswer>> {
-        let after = try cursor.map { try call.cursors.cursor(from: $0, feed: "brands").position }
-        let found = try await brands.list(after: after, limit: limit + 1)
-        let next = found.count > limit ? Cursor(position: found[limit - 1].name) : nil
-        let text = next.map { call.cursors.text(of: $0, feed: "brands") }
-        return .ok(
-            FeedAnswer(items: found.prefix(limit).map(BrandAnswer.init), nextCursor: text),
-            links: Links(nextCursor: text))
+        let place = try call.place(in: "brands", cursor)
+        let found = try await brands.list(after: place?.position, limit: limit + 1)
+        return call.stretch(of: "brands", found, limit: limit, at: \.name, show: BrandAnswer.init)
     }
 }

@@ -90,17 +90,3 @@ struct PageAnswer<Item: Answer>: Answer {
         object.member("total_pages", page.totalPages, "How many pages there are.")
     }
 }
-
-/// One stretch of a feed.
-struct FeedAnswer<Item: Answer>: Answer {
-    let items: [Item]
-    let nextCursor: String?
-
-    static var example: FeedAnswer { FeedAnswer(items: [.example], nextCursor: nil) }
-
-    func write(to object: inout AnswerWriter) {
-        object.member("items", items, "The items, in the order of the feed.")
-        object.member("next_cursor", nextCursor, "Send it back as `cursor` for what follows; null at the end.")
-        object.member("has_more", nextCursor != nil, "Whether anything follows.")
-    }
-}

@@ -65,12 +65,10 @@ struct FeedProducts: Operation {
     @Query("How many at once.", in: 1...100) var limit = PageRequest.defaultSize
 
     func answer(_ products: Products, _ call: Call) async throws -> Reply<FeedAnswer<ProductAnswer>> {
-        let place = try cursor.map { try call.cursors.cursor(from: $0, feed: "products") }
+        let place = try call.place(in: "products", cursor)
         let (items, next) = try await products.feed(
             before: place, status: call.caller.may(.manageCatalog) ? nil : .published, limit: limit)
-        let cursor = next.map { call.cursors.text(of: $0, feed: "products") }
-        return .ok(
-            FeedAnswer(items: items.map(ProductAnswer.init), nextCursor: cursor), links: Links(nextCursor: cursor))
+        return call.stretch(of: "products", items, next: next, show: ProductAnswer.init)
     }
 }
 

@@ -32,12 +32,9 @@ struct ReadAudit: Operation {
     @Query("How many at once.", in: 1...100) var limit = PageRequest.defaultSize
 
     func answer(_ audit: AuditLog, _ call: Call) async throws -> Reply<FeedAnswer<AuditEntryAnswer>> {
-        let place = try cursor.map { try call.cursors.cursor(from: $0, feed: "audit") }
+        let place = try call.place(in: "audit", cursor)
         let (entries, next) = try await audit.list(about: actor, action: action, before: place, limit: limit)
-        let cursor = next.map { call.cursors.text(of: $0, feed: "audit") }
-        return .ok(
-            FeedAnswer(items: entries.map(AuditEntryAnswer.init), nextCursor: cursor),
-            links: Links(nextCursor: cursor))
+        return call.stretch(of: "audit", entries, next: next, show: AuditEntryAnswer.init)
     }
 }
 

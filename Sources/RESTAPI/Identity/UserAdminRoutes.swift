@@ -15,12 +15,10 @@ struct ListUsers: Operation {
     @Query("How many at once.", in: 1...100) var limit = PageRequest.defaultSize
 
     func answer(_ users: Users, _ call: Call) async throws -> Reply<FeedAnswer<UserAnswer>> {
-        let place = try cursor.map { try call.cursors.cursor(from: $0, feed: "users") }
+        let place = try call.place(in: "users", cursor)
         let (found, next) = try await users.list(
             UserFilter(search: q, role: role, status: status), before: place, limit: limit)
-        let cursor = next.map { call.cursors.text(of: $0, feed: "users") }
-        return .ok(
-            FeedAnswer(items: found.map(UserAnswer.init), nextCursor: cursor), links: Links(nextCursor: cursor))
+        return call.stretch(of: "users", found, next: next, show: UserAnswer.init)
     }
 }
 

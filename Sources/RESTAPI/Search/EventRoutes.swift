@@ -1,4 +1,5 @@
 import Catalog
+import Identity
 import Kernel
 import Search
 import WebSupport
@@ -73,14 +74,14 @@ struct ShopperEventsBody: InputObject {
     }
 }
 
-/// How many events there was room for.
+/// How many events were taken.
 struct EventsTakenAnswer: Answer {
     let accepted: Int
 
     static let example = EventsTakenAnswer(accepted: 3)
 
     func write(to object: inout AnswerWriter) {
-        object.member("accepted", accepted, "How many there was room for; the others are dropped.")
+        object.member("accepted", accepted, "How many count and had room; the others are dropped.")
     }
 }
 
@@ -90,13 +91,16 @@ struct TakeEvents: Operation {
         .post, "/events", "Tell what shoppers do",
         description: """
             Clicks, carts and purchases make products more popular within the hour, and are what the analytics of search \
-            are made of. They are written down later, without anything about who it was; under load some are dropped.
+            are made of. They are written down later, without anything about who it was; under load some are dropped. \
+            What one person does counts so often a day: the same with a product for a query once, a click or a cart of a \
+            product three times, a purchase of it once, and 300 things in all.
             """,
         tag: .search, bodyLimit: 1 << 16)
 
     @Body("One event, or a list of them.") var events: ShopperEventsBody
 
     func answer(_ log: SearchLog, _ call: Call) async throws -> Taken<EventsTakenAnswer> {
-        Taken(EventsTakenAnswer(accepted: log.note(try events.all())))
+        let visitor = call.caller.userID.map { Visitor($0) } ?? Visitor(call.client)
+        return Taken(EventsTakenAnswer(accepted: log.note(try events.all(), by: visitor)))
     }
 }

@@ -33,3 +33,11 @@ extension FacetsAnswer {
             priceRanges: [(from: PriceCount.example.from, to: PriceCount.example.to, count: 12)],
             ratings: [(from: 4, to: nil, count: 12)], attributes: ["colour": [(name: "Black", count: 9)]]))
 }
+
+extension SavedSearchAnswer {
+    static let example = SavedSearchAnswer(
+        SavedSearch(
+            id: ID(high: 0x0190_0A5D_AC96_774B, low: 0xBCCE_B302_099A_8058), owner: ID(high: 0, low: 0), name: "Toner",
+            query: SavedQuery(words: "toner"), sendsMail: true,
+            createdAt: Timestamp(microseconds: 1_767_323_045_000_000)))
+}

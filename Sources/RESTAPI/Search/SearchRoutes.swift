@@ -50,20 +50,11 @@ struct SearchProducts: Operation {
         request.text = q ?? ""
         (request.category, request.brands, request.inStock, request.tags) = (category, brand, inStock, tags)
         (request.minimumPrice, request.maximumPrice) = try PriceRange.checked(minPrice, maxPrice, .usd)
-        request.minimumRating = try rating()
+        request.minimumRating = try RatingBound.checked(minRating)
         (request.attributes, request.facetAttributes) = (attributes, Array(facetAttributes.prefix(10)))
         (request.sort, request.page) = (sort, PageRequest(number: page, size: pageSize))
         (request.countsFacets, request.highlights, request.explains) = (facets, highlight, explain)
         return request
-    }
-
-    private func rating() throws -> Double? {
-        guard let minRating else { return nil }
-        guard let rating = Double(minRating.spelling), (0...5).contains(rating) else {
-            throw ValidationError(
-                "min_rating", code: "out_of_range", message: "must be 0 to 5, is \(minRating.spelling)")
-        }
-        return rating
     }
 }
 

@@ -33,6 +33,8 @@ extension SearchSettings {
             boosts: boosts, codeBoost: settings.boosts[.code] ?? 10, typos: TypoRules(settings.typos),
             signals: BusinessFactor.allCases.map { Signal($0, weight: settings.weights[$0] ?? 0, at: moment) },
             stopWords: Set(settings.stopWords), synonyms: tuning.synonyms.flatMap(\.synonyms))
+        // A one-way rule is one of the engine's for each of its words.
+        limits.synonyms = SynonymRule.maximumCount * SynonymRule.maximumWords
     }
 }
 
@@ -40,7 +42,8 @@ extension TypoRules {
     fileprivate init(_ settings: TypoSettings) {
         self.init(
             oneEditFrom: settings.isOn ? settings.oneEditFrom : .max,
-            twoEditsFrom: settings.isOn ? settings.twoEditsFrom : .max)
+            twoEditsFrom: settings.isOn ? settings.twoEditsFrom : .max, lastResortFrom: settings.lastResortFrom,
+            rareBelow: settings.rareBelow)
     }
 }
 

@@ -9,6 +9,7 @@ package struct SearchLog: Service {
     private let database: any Database
     private let searches = BoundedBuffer<LoggedSearch>(capacity: 8192)
     private let events = BoundedBuffer<KeptEvent>(capacity: 8192)
+    private let limits = ActionLimits()
     private let clock: WallClock
     private let logger: Logger
 
@@ -49,11 +50,13 @@ package struct SearchLog: Service {
                 microseconds: Int(seconds) * 1_000_000 + Int(attoseconds / 1_000_000_000_000)))
     }
 
-    /// Notes what shoppers did. Of what they only saw or searched for, one of ten is kept.
-    /// - Returns: how many there was room for.
-    package func note(_ events: [ShopperEvent]) -> Int {
+    /// Notes what a shopper did, as far as it counts from one person (`ActionLimits`). Of what people only saw or searched
+    /// for, one of ten is kept.
+    /// - Returns: how many were within the limits, and had room.
+    package func note(_ events: [ShopperEvent], by visitor: Visitor) -> Int {
         let now = clock.now
         return events.count { event in
+            guard limits.take(event, of: visitor, at: now) else { return false }
             let isSampled = event.kind == .impression || event.kind == .search
             if isSampled, Int.random(in: 0..<SearchLog.sampling) > 0 { return true }
             let moment = min(max(event.moment ?? now, now.advanced(by: .seconds(-86_400))), now)

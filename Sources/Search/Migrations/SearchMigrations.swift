@@ -2,8 +2,9 @@ package import Persistence
 
 /// The tables of search.
 package enum SearchMigrations {
-    /// Version 12: what merchants decide, what shoppers did; version 13: the database's own full-text search.
-    package static let all = [createTuning, createFullText]
+    /// Version 12: what merchants decide, what shoppers did; version 13: the database's own full-text search; version 14:
+    /// searches that people keep.
+    package static let all = [createTuning, createFullText, createSavedSearches]
 
     private static let createTuning = Migration(12, "create search tuning and logs") { type in
         tuning(type) + logs(type)

@@ -36,7 +36,7 @@ extension Merchandising {
     /// - Throws: `ValidationError`, `SearchError.tooManyRules`, `.ruleOutdated`, `.synonymNotFound` when a version was
     ///   insisted on and there is none.
     package func put(_ rule: SynonymRule, version: Int? = nil) async throws -> SynonymRule {
-        let rule = try rule.checked()
+        let rule = try rule.checked(stopWords: try await settings().settings.stopWords)
         let now = clock.now
         return try await database.write { transaction in
             try transaction.lockDecisions()

@@ -9,7 +9,12 @@ enum QueryText {
             text.utf8.allSatisfy { $0 < 0x80 }
             ? text.lowercased()
             : text.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
-        return folded.split { $0.isWhitespace || ($0.isASCII && ($0.asciiValue ?? 0) < 0x20) || $0 == "\u{7F}" }
+        return tidied(folded)
+    }
+
+    /// The text without control characters and superfluous spaces, else as it was typed.
+    static func tidied(_ text: String) -> String {
+        text.split { $0.isWhitespace || ($0.isASCII && ($0.asciiValue ?? 0) < 0x20) || $0 == "\u{7F}" }
             .joined(separator: " ")
     }
 

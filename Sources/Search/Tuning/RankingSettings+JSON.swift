@@ -15,6 +15,8 @@ extension RankingSettings {
                 typos.member("on", self.typos.isOn)
                 typos.member("one_edit_from", self.typos.oneEditFrom)
                 typos.member("two_edits_from", self.typos.twoEditsFrom)
+                typos.member("last_resort_from", self.typos.lastResortFrom)
+                typos.member("rare_below", self.typos.rareBelow)
             }
         }
         return writer.text
@@ -28,7 +30,9 @@ extension RankingSettings {
             typos: TypoSettings(
                 isOn: typos?["on"]?.flag ?? usual.isOn,
                 oneEditFrom: typos?["one_edit_from"]?.integer ?? usual.oneEditFrom,
-                twoEditsFrom: typos?["two_edits_from"]?.integer ?? usual.twoEditsFrom))
+                twoEditsFrom: typos?["two_edits_from"]?.integer ?? usual.twoEditsFrom,
+                lastResortFrom: typos?["last_resort_from"]?.integer ?? usual.lastResortFrom,
+                rareBelow: typos?["rare_below"]?.integer ?? usual.rareBelow))
     }
 }
 

@@ -72,10 +72,35 @@ package struct TypoSettings: Sendable, Hashable {
     package var oneEditFrom: Int
     /// Letters from which two edits are forgiven.
     package var twoEditsFrom: Int
+    /// Letters from which one edit is forgiven when nothing else is found.
+    package var lastResortFrom: Int
+    /// A word that fewer products have may be a slip of a common one, which is searched for below it; 0 for never.
+    package var rareBelow: Int
 
-    /// The rules of the specification: one edit from 4 letters, two from 8.
-    package init(isOn: Bool = true, oneEditFrom: Int = 4, twoEditsFrom: Int = 8) {
+    /// The rules of the specification: one edit from 4 letters, two from 8; the others as measured best on rated queries.
+    package init(
+        isOn: Bool = true, oneEditFrom: Int = 4, twoEditsFrom: Int = 8, lastResortFrom: Int = 2, rareBelow: Int = 10
+    ) {
         (self.isOn, self.oneEditFrom, self.twoEditsFrom) = (isOn, oneEditFrom, twoEditsFrom)
+        (self.lastResortFrom, self.rareBelow) = (lastResortFrom, rareBelow)
+    }
+
+    /// What is wrong with the numbers.
+    fileprivate var errors: [FieldError] {
+        var errors: [FieldError] = []
+        func check(_ name: String, _ value: Int, in range: ClosedRange<Int>, _ allowed: String? = nil) {
+            guard !range.contains(value) else { return }
+            let message = "must be \(allowed ?? "\(range.lowerBound) to \(range.upperBound)")"
+            errors.append(FieldError("typos.\(name)", code: "out_of_range", message: message))
+        }
+        let letters = 2...64
+        check("one_edit_from", oneEditFrom, in: letters)
+        if letters.contains(oneEditFrom) {
+            check("two_edits_from", twoEditsFrom, in: oneEditFrom...letters.upperBound, "one_edit_from to 64")
+        }
+        check("last_resort_from", lastResortFrom, in: letters)
+        check("rare_below", rareBelow, in: 0...1000)
+        return errors
     }
 }
 
@@ -101,14 +126,7 @@ extension RankingSettings {
             errors.append(
                 FieldError("stop_words[\(index)]", code: "out_of_range", message: "must have 1 to 64 bytes"))
         }
-        if !(2...64).contains(typos.oneEditFrom) {
-            errors.append(FieldError("typos.one_edit_from", code: "out_of_range", message: "must be 2 to 64"))
-        }
-        if !(typos.oneEditFrom...64).contains(max(typos.twoEditsFrom, 0)), (2...64).contains(typos.oneEditFrom) {
-            errors.append(
-                FieldError(
-                    "typos.two_edits_from", code: "out_of_range", message: "must be one_edit_from to 64"))
-        }
+        errors += typos.errors
         guard errors.isEmpty else { throw ValidationError(errors.sorted { $0.field < $1.field }) }
         return self
     }

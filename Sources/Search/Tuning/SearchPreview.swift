@@ -36,7 +36,8 @@ package struct SearchPreview: Sendable {
     ) async throws -> (before: SearchResults, after: SearchResults) {
         var tuning = try await merchandising.tuning()
         tuning.settings = try (trial.settings ?? tuning.settings).checked()
-        tuning.synonyms += try trial.synonyms.map { try $0.checked() }
+        let stopWords = tuning.settings.stopWords
+        tuning.synonyms += try trial.synonyms.map { try $0.checked(stopWords: stopWords) }
         if !trial.pinned.isEmpty || !trial.hidden.isEmpty {
             _ = try PinRule(id: "preview", query: text, pinned: trial.pinned, hidden: trial.hidden).checked()
         }

@@ -1,4 +1,5 @@
 import Kernel
+import SearchEngine
 
 /// Words that stand for one another in queries.
 package struct SynonymRule: Sendable, Hashable {
@@ -32,32 +33,52 @@ package struct SynonymRule: Sendable, Hashable {
         self.version = version
     }
 
+    /// The most words of one phrase, stop words not counted: the engine looks for no longer ones.
+    package static let longestPhrase = Synonym.longestPhrase
+
     /// The same with its texts normalised.
+    /// - Parameter stopWords: the shop's, which a phrase may have beyond its limit.
     /// - Throws: `ValidationError`.
-    func checked() throws(ValidationError) -> SynonymRule {
+    func checked(stopWords: [String] = RankingSettings.englishStopWords) throws(ValidationError) -> SynonymRule {
         var errors: [FieldError] = []
         if let error = RuleName.error(in: id) { errors.append(error) }
+        let engine = SearchSettings(stopWords: Set(stopWords))
         let words = QueryText.distinct(words)
         let replacements = QueryText.distinct(replacements)
         let fewest = kind == .multiWay ? 2 : 1
-        errors += SynonymRule.errors(in: words, "words", fewest...SynonymRule.maximumWords)
+        errors += SynonymRule.errors(in: words, "words", fewest...SynonymRule.maximumWords, engine)
         let allowed = kind == .oneWay ? 1...SynonymRule.maximumWords : 0...0
-        errors += SynonymRule.errors(in: replacements, "replacements", allowed)
+        errors += SynonymRule.errors(in: replacements, "replacements", allowed, engine)
         guard errors.isEmpty else { throw ValidationError(errors) }
         return SynonymRule(id: id, kind: kind, words: words, replacements: replacements, version: version)
     }
 
-    private static func errors(in texts: [String], _ field: String, _ count: ClosedRange<Int>) -> [FieldError] {
+    private static func errors(
+        in texts: [String], _ field: String, _ count: ClosedRange<Int>, _ engine: SearchSettings
+    ) -> [FieldError] {
         var errors: [FieldError] = []
         if !count.contains(texts.count) {
             let message = "must be \(count.lowerBound) to \(count.upperBound) different words, are \(texts.count)"
             errors.append(
                 FieldError(field, code: texts.count < count.lowerBound ? "too_few" : "too_many", message: message))
         }
-        for (index, text) in texts.enumerated() where text.utf8.count > 128 {
-            errors.append(FieldError("\(field)[\(index)]", code: "too_long", message: "must have at most 128 bytes"))
+        for (index, text) in texts.enumerated() {
+            if let problem = problem(with: text, engine) {
+                errors.append(FieldError("\(field)[\(index)]", code: problem.code, message: problem.message))
+            }
         }
         return errors
+    }
+
+    /// What the engine would cut off, or not look for at all.
+    private static func problem(with text: String, _ engine: SearchSettings) -> (code: String, message: String)? {
+        guard text.utf8.count <= 128 else { return ("too_long", "must have at most 128 bytes") }
+        let words = engine.synonymLength(of: text)
+        guard words > 0 else { return ("no_word", "must have a letter or a digit") }
+        guard words <= longestPhrase else {
+            return ("too_many_words", "must have at most \(longestPhrase) words besides stop words, has \(words)")
+        }
+        return nil
     }
 }
 

@@ -13,9 +13,11 @@ struct SynonymTable: Sendable {
         var buffer = AnalysisBuffer()
         for synonym in settings.synonyms.prefix(max(0, settings.limits.synonyms)) {
             for (phrase, others) in synonym.directions {
-                guard let key = Self.terms(phrase, settings, &buffer) else { continue }
+                let key = Self.terms(phrase, settings, &buffer)
+                guard Self.lengths.contains(key.count) else { continue }
                 for other in others {
-                    guard let meaning = Self.terms(other, settings, &buffer), meaning != key else { continue }
+                    let meaning = Self.terms(other, settings, &buffer)
+                    guard Self.lengths.contains(meaning.count), meaning != key else { continue }
                     add(Phrase(terms: meaning), to: key)
                 }
             }
@@ -31,15 +33,15 @@ struct SynonymTable: Sendable {
         meanings[key] = known + [meaning]
     }
 
-    /// The terms of a phrase as a query has them, or `nil` if there are none or too many.
-    private static func terms(
-        _ phrase: String, _ settings: SearchSettings, _ buffer: inout AnalysisBuffer
-    ) -> [[UInt8]]? {
+    /// How many terms a phrase may have.
+    private static let lengths = 1...Synonym.longestPhrase
+
+    /// The terms of a phrase as a query has them.
+    static func terms(_ phrase: String, _ settings: SearchSettings, _ buffer: inout AnalysisBuffer) -> [[UInt8]] {
         let bytes = Array(phrase.utf8.prefix(max(0, settings.limits.queryBytes)))
         bytes.withUnsafeBufferPointer { Analyzer.analyze($0, into: &buffer) }
         let words = buffer.terms.filter { $0.role == .word }
         let telling = words.filter { !settings.isStopWord(buffer.bytes[$0.surface]) }
-        let terms = (telling.isEmpty ? words : telling).map { Array(buffer.bytes[$0.bytes]) }
-        return terms.isEmpty || terms.count > Synonym.longestPhrase ? nil : terms
+        return (telling.isEmpty ? words : telling).map { Array(buffer.bytes[$0.bytes]) }
     }
 }

@@ -30,7 +30,7 @@ struct AccountPage {
 enum Room: String, CaseIterable {
     case overview, profile, email, password
     case secondFactor = "two-step"
-    case passkeys, connections, sessions, keys, data
+    case passkeys, connections, sessions, searches, keys, data
 
     /// Where it is.
     var path: String { self == .overview ? "/account" : "/account/\(rawValue)" }
@@ -51,6 +51,7 @@ enum Room: String, CaseIterable {
         case .passkeys: "Passkeys"
         case .connections: "Connected accounts"
         case .sessions: "Devices"
+        case .searches: "Saved searches"
         case .keys: "API keys"
         case .data: "Your data"
         }

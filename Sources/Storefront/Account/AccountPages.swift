@@ -3,6 +3,7 @@ package import Hummingbird
 package import Identity
 import Kernel
 import NIOCore
+package import Search
 package import WebSupport
 
 /// The pages of accounts: signing up, in and out, and all that somebody looks after once signed in.
@@ -12,6 +13,7 @@ package import WebSupport
 package struct AccountPages: Sendable {
     let shop: ShopPages
     let doors: IdentityDoors
+    let searches: SavedSearches
     let guarding: FormGuard
     let cookies: CookieRules
     let limits: RateLimits
@@ -20,11 +22,11 @@ package struct AccountPages: Sendable {
     /// The pages of that shop's accounts.
     /// - Parameter box: seals what goes from one page to the next; every node needs the same.
     package init(
-        _ shop: ShopPages, _ doors: IdentityDoors, guarding: FormGuard, cookies: CookieRules, limits: RateLimits,
-        box: SecretBox
+        _ shop: ShopPages, _ doors: IdentityDoors, searches: SavedSearches, guarding: FormGuard, cookies: CookieRules,
+        limits: RateLimits, box: SecretBox
     ) {
-        (self.shop, self.doors, self.guarding, self.cookies) = (shop, doors, guarding, cookies)
-        (self.limits, self.box) = (limits, box)
+        (self.shop, self.doors, self.searches, self.guarding) = (shop, doors, searches, guarding)
+        (self.cookies, self.limits, self.box) = (cookies, limits, box)
     }
 
     /// Mounts every page and what takes its forms.
@@ -49,6 +51,7 @@ package struct AccountPages: Sendable {
         router.form("/forgot-password", guarding, show: forgetting, submit: forget)
         router.readable("/forgot-password/sent", limit: .pages, forgotten)
         router.form("/reset-password", guarding, show: resetting, submit: reset)
+        router.secretLink("/saved-searches/{search}/stop/{code}", show: stopping, submit: stop)
     }
 
     /// What only the owner of an account reaches.
@@ -72,6 +75,10 @@ package struct AccountPages: Sendable {
         router.readable("/account/connections", limit: .pages, signedIn(connections))
         router.form("/account/connections/link", guarding, submit: signedIn(linkConnection))
         router.form("/account/connections/unlink", guarding, submit: signedIn(unlinkConnection))
+        router.readable("/account/searches", limit: .pages, signedIn(savedSearches))
+        router.form("/account/searches/new", guarding, show: signedIn(newSearch), submit: signedIn(saveSearch))
+        router.form("/account/searches/mail", guarding, submit: signedIn(changeSearchMail))
+        router.form("/account/searches/remove", guarding, submit: signedIn(removeSearch))
         router.form("/account/keys", guarding, show: signedIn(keys), submit: signedIn(createKey))
         router.form("/account/keys/revoke", guarding, submit: signedIn(revokeKey))
         router.readable("/account/data", limit: .pages, signedIn(data))

@@ -16,6 +16,11 @@ enum Notice: String {
     case passkeyRemoved = "passkey-removed"
     case linked, unlinked
     case keyRevoked = "key-revoked"
+    case searchSaved = "search-saved"
+    case searchRemoved = "search-removed"
+    case searchMailOn = "search-mail-on"
+    case searchMailOff = "search-mail-off"
+    case tuningSaved = "tuning-saved"
     case deleted
     case socialRefused = "social-refused"
     case socialEmailMissing = "social-email-missing"
@@ -47,6 +52,11 @@ enum Notice: String {
         case .linked: "The account is connected."
         case .unlinked: "The account is no longer connected."
         case .keyRevoked: "The key is revoked."
+        case .tuningSaved: "Search ranks by these settings from now on."
+        case .searchSaved: "The search is saved."
+        case .searchRemoved: "The search is removed."
+        case .searchMailOn: "We will send you a mail when something new matches."
+        case .searchMailOff: "You will get no more mails about that search."
         case .socialRefused: IdentityError.socialLoginRefused.message
         case .socialEmailMissing: IdentityError.socialEmailMissing.message
         case .linkNeedsPassword: IdentityError.linkNeedsPassword.message

@@ -24,6 +24,7 @@ extension AccountPages {
             (.sessions, "\(sessions.counted("device")) signed in"),
             (.passkeys, "Sign in without a password"),
             (.connections, "Sign in with an account elsewhere"),
+            (.searches, "What you want to come back to"),
             (.keys, "For programs of yours"),
             (.data, "Take it along, or leave"),
         ]

@@ -38,9 +38,13 @@ extension Panel {
 /// A thing that can be taken away: a session, a key.
 struct PanelRow {
     let title: String
+    /// Where the title leads.
+    var url: String?
     var badge: String?
     var details: [String] = []
     var form: FormView?
+    /// What else can be done with it.
+    var others: [FormView] = []
 }
 
 /// A panel as the template shows it.

@@ -7,7 +7,8 @@ package import WebSupport
 /// The pages on which a merchant sees and tunes search. Only for those who may.
 ///
 /// ```swift
-/// let pages = MerchantPages(pages, analytics: analytics, merchandising: merchandising, preview: preview)
+/// let pages = MerchantPages(
+///     pages, analytics: analytics, merchandising: merchandising, preview: preview, guarding: guarding)
 /// pages.mount(on: router)
 /// ```
 package struct MerchantPages: Sendable {
@@ -15,18 +16,21 @@ package struct MerchantPages: Sendable {
     let analytics: SearchAnalytics
     let merchandising: Merchandising
     let preview: SearchPreview
+    let guarding: FormGuard
 
     /// Pages in the frame of those of the shop.
     package init(
-        _ shop: ShopPages, analytics: SearchAnalytics, merchandising: Merchandising, preview: SearchPreview
+        _ shop: ShopPages, analytics: SearchAnalytics, merchandising: Merchandising, preview: SearchPreview,
+        guarding: FormGuard
     ) {
         (self.shop, self.analytics, self.merchandising, self.preview) = (shop, analytics, merchandising, preview)
+        self.guarding = guarding
     }
 
     /// Mounts every page.
     package func mount(on router: Router<ShopContext>) {
         router.readable("/admin/search", limit: .pages, report)
-        router.readable("/admin/search/tuning", limit: .pages, tuning)
+        router.form("/admin/search/tuning", guarding, show: tuning, submit: saveTuning)
     }
 
     /// - Throws: `RequestError.unauthenticated`, `.forbidden`.
@@ -36,8 +40,8 @@ package struct MerchantPages: Sendable {
     }
 
     /// A page that no cache keeps.
-    func page(_ view: some Any, _ template: Templates) -> Response {
-        var response = Response.page(view, template)
+    func page(_ view: some Any, _ template: Templates, status: HTTPResponse.Status = .ok) -> Response {
+        var response = Response.page(view, template, status: status)
         response.headers[.cacheControl] = "no-store"
         return response
     }

@@ -4,60 +4,70 @@ import Search
 import WebSupport
 
 extension MerchantPages {
-    /// `/admin/search/tuning?q=toner&weight.price=0.5`
+    /// `GET /admin/search/tuning?q=toner&weight.price=0.5`
     func tuning(_ request: Request, _ context: ShopContext) async throws -> Response {
         try admit(context)
-        let (settings, _) = try await merchandising.settings()
-        let trial = TuningTrial(query: request.uri.query, settings)
-        guard !trial.text.isEmpty else { return page(TuningPage(trial, frame: frame("Tune search")), .admintuning) }
+        let fields = AddressFields(request.uri.query ?? "").fields
+        return try await tuning(fields, notice: request.notice, request, context)
+    }
+
+    /// `POST /admin/search/tuning`: makes what was tried out hold, unless the settings were changed meanwhile.
+    func saveTuning(_ form: FormFields, _ request: Request, _ context: ShopContext) async throws -> Response {
+        try admit(context)
+        let (settings, version) = try await merchandising.settings()
+        let names = ["q", "version", TuningTrial.typosAreForgiven] + TuningKnob.all.map(\.name)
+        let fields = names.compactMap { name in form[name].map { (name: name, value: $0) } }
+        let trial = TuningTrial(fields: fields, settings, version: version)
         do {
-            let found = try await preview.compare(
+            _ = try await merchandising.replace(trial.settings, version: trial.version)
+            let query = AddressFields.query([("q", trial.text), ("done", Notice.tuningSaved.rawValue)])
+            return .seeOther("/admin/search/tuning" + query)
+        } catch let error as any DomainError where [.invalid, .preconditionFailed].contains(error.kind) {
+            return try await tuning(fields, refusal: error, request, context)
+        }
+    }
+
+    private func tuning(
+        _ fields: [(name: String, value: String)], notice: Notice? = nil, refusal: (any DomainError)? = nil,
+        _ request: Request, _ context: ShopContext
+    ) async throws -> Response {
+        let (settings, version) = try await merchandising.settings()
+        let trial = TuningTrial(fields: fields, settings, version: version)
+        var found: (before: SearchResults, after: SearchResults)?
+        var problem = refusal?.message
+        do {
+            found = try await preview.compare(
                 trial.text, SearchPreview.Trial(settings: trial.settings), size: TuningPage.size)
-            return page(TuningPage(trial, found, frame: frame("Tune search")), .admintuning)
         } catch let error as any DomainError where error.kind == .invalid {
-            return page(TuningPage(trial, problem: error.message, frame: frame("Tune search")), .admintuning)
+            problem = problem ?? error.message
         }
+        let (token, cookie) = guarding.token(for: request, context)
+        let canSave = found != nil && trial.settings != settings && trial.version == version
+        var page = TuningPage(
+            trial, trial.text.isEmpty ? nil : found, problem: problem, csrf: canSave ? token : nil,
+            frame: frame("Tune search"))
+        (page.notice, page.isOutdated) = (notice?.text, trial.version != version)
+        var response = self.page(page, .admintuning, status: refusal.map { Problem($0).status } ?? .ok)
+        if let cookie { response.headers.set(cookie) }
+        return response
     }
-}
-
-/// What a page's address asks to try out; what cannot be understood is as the shop has it.
-struct TuningTrial {
-    private(set) var text = ""
-    private(set) var settings: RankingSettings
-
-    init(query: String?, _ settings: RankingSettings) {
-        self.settings = settings
-        for (name, value) in AddressFields(query ?? "").fields { read(value, name) }
-    }
-
-    private mutating func read(_ value: String, _ name: String) {
-        if name == "q" { text = value }
-        guard let number = Double(value), number.isFinite else { return }
-        if name.hasPrefix(TuningTrial.weight),
-            let factor = BusinessFactor(rawValue: String(name.dropFirst(TuningTrial.weight.count)))
-        {
-            settings.weights[factor] = number
-        }
-        if name.hasPrefix(TuningTrial.boost),
-            let field = SearchField(rawValue: String(name.dropFirst(TuningTrial.boost.count)))
-        {
-            settings.boosts[field] = number
-        }
-    }
-
-    /// What the names of weights begin with.
-    static let weight = "weight."
-    /// What the names of boosts begin with.
-    static let boost = "boost."
 }
 
 /// Weights to try out, and what a query would find by them.
 struct TuningPage {
     let frame: Frame
     let query: String
+    let version: Int
     let weights: [Knob]
     let boosts: [Knob]
+    let typos: [Knob]
+    let typosAreOn: Bool
     let problem: String?
+    var notice: String?
+    /// Whether somebody else changed the settings since the trial began.
+    var isOutdated = false
+    /// The form that saves the trial; `nil` when there is nothing to save, or it cannot be saved.
+    let saving: Saving?
     let summary: String
     let rows: [Row]
     let hasPreview: Bool
@@ -70,6 +80,16 @@ struct TuningPage {
         let name: String
         let label: String
         let value: String
+
+        init(_ knob: TuningKnob, _ settings: RankingSettings) {
+            (name, label, value) = (knob.name, knob.label, knob.value(in: settings))
+        }
+    }
+
+    /// What the form that saves sends along unseen.
+    struct Saving {
+        let csrf: String
+        let hidden: [FormView.HiddenField]
     }
 
     /// One product that would be found.
@@ -96,18 +116,16 @@ struct TuningPage {
 
     init(
         _ trial: TuningTrial, _ found: (before: SearchResults, after: SearchResults)? = nil, problem: String? = nil,
-        frame: Frame
+        csrf: String? = nil, frame: Frame
     ) {
-        (self.frame, query, self.problem) = (frame, trial.text, problem)
-        weights = BusinessFactor.allCases.map { factor in
-            Knob(
-                name: TuningTrial.weight + factor.rawValue, label: TuningPage.label(factor.rawValue),
-                value: (trial.settings.weights[factor] ?? 0).shortestJSON)
+        (self.frame, query, version, self.problem) = (frame, trial.text, trial.version, problem)
+        func knobs(_ group: TuningKnob.Group) -> [Knob] {
+            TuningKnob.all.filter { $0.group == group }.map { Knob($0, trial.settings) }
         }
-        boosts = SearchField.allCases.map { field in
-            Knob(
-                name: TuningTrial.boost + field.rawValue, label: TuningPage.label(field.rawValue),
-                value: (trial.settings.boosts[field] ?? 0).shortestJSON)
+        (weights, boosts, typos) = (knobs(.weights), knobs(.boosts), knobs(.typos))
+        typosAreOn = trial.settings.typos.isOn
+        saving = csrf.map { csrf in
+            Saving(csrf: csrf, hidden: trial.fields.map { FormView.HiddenField(name: $0.name, value: $0.value) })
         }
         hasPreview = found != nil
         summary = found.map { "\($0.after.hits.total.counted("product")), now \($0.before.hits.total.grouped)." } ?? ""
@@ -116,11 +134,5 @@ struct TuningPage {
         rows = (found?.after.hits.items ?? []).enumerated().map { offset, hit in
             Row(hit, place: offset + 1, before: before[hit.card.id])
         }
-    }
-
-    /// `in_stock` is `In stock`.
-    private static func label(_ name: String) -> String {
-        let words = name.replacing("_", with: " ")
-        return words.prefix(1).uppercased() + words.dropFirst()
     }
 }

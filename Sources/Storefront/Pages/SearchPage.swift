@@ -9,7 +9,7 @@ extension ShopPages {
     func search(_ request: Request, _ context: ShopContext) async throws -> Response {
         var browsing = Browsing(query: request.uri.query, currency: shop.currency)
         let tree = try await departments.tree()
-        let category = browsing.category.flatMap { tree[$0] }
+        let category = browsing.category.flatMap(tree.category)
         browsing.category = category?.slug
         let results = try await search.search(SearchRequest(browsing, category: category?.slug))
         return .page(SearchPage(results, browsing, in: tree, of: shop) { frame($0, tree) }, .search)
@@ -22,6 +22,8 @@ struct SearchPage {
     let heading: String
     let correction: Correction?
     let dropped: String?
+    /// Where the search can be kept; strangers sign in on the way.
+    let saveURL: String?
     let results: ResultsView
 
     /// What was typed, and what it was taken for.
@@ -40,6 +42,9 @@ struct SearchPage {
         self.frame = frame(PageHead(title: heading, searchText: browsing.text))
         correction = found.correctedText.map { Correction(typed: browsing.text, understood: $0) }
         dropped = found.droppedWords.isEmpty || found.hits.total == 0 ? nil : found.droppedWords.joined(separator: ", ")
+        saveURL =
+            browsing.canBeSaved
+            ? Room.searches.path + "/new" + AddressFields.query(browsing.saved.fields) : nil
         let places = PlaceLink.all(found.facets, in: tree, at: category) { category in
             place.url(browsing.with { $0.category = category?.slug })
         }

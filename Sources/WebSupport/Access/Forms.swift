@@ -40,10 +40,24 @@ package typealias FormHandler = @Sendable (FormFields, Request, ShopContext) asy
 extension Router where Context == ShopContext {
     /// Mounts what takes a form (`application/x-www-form-urlencoded`, at most 64 KiB) and the page that shows it, if that
     /// has the same address. The field `csrf` must hold the token of the page (`FormGuard`); who has another gets 403
-    /// before the handler hears of it, `form_outdated` where it was ours once and `csrf_failed` where it was not. Other methods are 405. Every request counts as one of a page.
+    /// before the handler hears of it, `form_outdated` where it was ours once and `csrf_failed` where it was not. Other
+    /// methods are 405. Every request counts as one of a page.
     package func form(
         _ path: RouterPath, _ guarding: FormGuard, show: PageHandler? = nil, submit: @escaping FormHandler
     ) {
+        mount(path, show: show) { request, context in
+            try await submit(try await fields(of: request, context, guarding), request, context)
+        }
+    }
+
+    /// Mounts what a link in a mail leads to: a page that asks, and what does it. Whoever has the address may, since nobody
+    /// can guess it; so no token of a page is needed, and no account. Nothing happens by `GET`, which programs that look
+    /// through mails send as well. A mail program's one click is a `POST` without more (RFC 8058); its body is not read.
+    package func secretLink(_ path: RouterPath, show: @escaping PageHandler, submit: @escaping PageHandler) {
+        mount(path, show: show, submit: submit)
+    }
+
+    private func mount(_ path: RouterPath, show: PageHandler?, submit: @escaping PageHandler) {
         let allowed = (show == nil ? [] : ["GET", "HEAD"]) + ["OPTIONS", "POST"]
         if let show {
             let counted: PageHandler = { request, context in
@@ -55,7 +69,7 @@ extension Router where Context == ShopContext {
         }
         post(path) { request, context in
             try context.count(as: .pages)
-            return try await submit(try await fields(of: request, context, guarding), request, context)
+            return try await submit(request, context)
         }
         on(path, method: .options) { _, context in
             try context.count(as: .pages)

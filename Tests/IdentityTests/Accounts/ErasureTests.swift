@@ -1,5 +1,6 @@
 import Kernel
 import Persistence
+import Synchronization
 import TestSupport
 import Testing
 
@@ -59,17 +60,49 @@ struct ErasureTests {
 
     @Test(arguments: TestDatabase.all)
     func `The export has everything by name, and no secret`(kind: TestDatabase) async throws {
-        try await IdentityFixture.with(kind) { shop in
+        let orders = PersonalDataSource("orders") { _ in .array([.string("A-1")]) }
+        try await IdentityFixture.with(kind, others: [orders]) { shop in
             let user = try await shop.register()
             _ = try await shop.logIn()
             let key = try await shop.doors.apiKeys.create(
                 for: user.id, name: "till", scopes: ["profile:read"], from: .home)
             let bytes = try await shop.accounts.export(user.id, from: .home)
             let names = Set(try JSONValue(parsing: bytes).members?.map(\.name) ?? [])
-            #expect(names.isSuperset(of: ["user", "second_factor", "sessions", "api_keys", "audit"]))
+            #expect(names.isSuperset(of: ["user", "second_factor", "sessions", "api_keys", "audit", "orders"]))
             let text = String(decoding: bytes, as: UTF8.self)
             #expect(text.contains("ada@example.com") && text.contains("till") && text.contains("login.succeeded"))
             #expect(!text.contains(key.text) && !text.contains("$2b$"))
+        }
+    }
+
+    private struct Unwilling: Error, Equatable {}
+
+    @Test(arguments: TestDatabase.all)
+    func `What others hold goes with the account, or the account stays`(kind: TestDatabase) async throws {
+        let erased = Mutex<[ID<User>]>([])
+        let lists = PersonalDataSource("lists") { _ in
+            .null
+        } erase: { user, transaction in
+            // The account is erased already, as far as this transaction sees.
+            let left = try transaction.value("SELECT count(*) FROM users WHERE erased_at IS NULL", as: Int.self)
+            if left == 1 { erased.withLock { $0.append(user) } }
+        }
+        try await IdentityFixture.with(kind, others: [lists]) { shop in
+            let (user, _) = (try await shop.register(), try await shop.register("bob@example.com"))
+            try await shop.accounts.erase(user.id, password: IdentityFixture.password, from: .home)
+            #expect(erased.withLock { $0 } == [user.id])
+        }
+        let broken = PersonalDataSource("broken") { _ in
+            .null
+        } erase: { _, _ in
+            throw Unwilling()
+        }
+        try await IdentityFixture.with(kind, others: [broken]) { shop in
+            let user = try await shop.register()
+            await #expect(throws: Unwilling()) {
+                try await shop.accounts.erase(user.id, password: IdentityFixture.password, from: .home)
+            }
+            #expect(try await shop.accounts.read(user.id).email == "ada@example.com")
         }
     }
 }

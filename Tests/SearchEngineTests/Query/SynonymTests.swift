@@ -70,4 +70,16 @@ import Testing
         #expect(index.ids("sofa") == ["5"])
         #expect(index.search(Query("divan")).hits.map(\.id) == ["5"])
     }
+
+    @Test func `a phrase is as long as its telling words, and no longer one is looked for`() {
+        let settings = SearchSettings()
+        #expect(settings.synonymLength(of: "the Flat-screen of the TV") == 3)
+        #expect(settings.synonymLength(of: "of the") == 2)
+        #expect(settings.synonymLength(of: " ?! ") == 0)
+        let (four, five) = ("sofa settee couch table", "sofa settee couch table green")
+        #expect(settings.synonymLength(of: four) == Synonym.longestPhrase)
+        let index = index([.oneWay(four, means: ["telly"]), .oneWay(five, means: ["tv"])])
+        #expect(index.ids(four).contains("4"))
+        #expect(!index.ids(five).contains("1"))
+    }
 }

@@ -14,6 +14,8 @@ struct SearchLogTests {
         IndexedProduct.fixture(1, "Red toner"), .fixture(2, "Blue toner"), .fixture(3, "Stapler"),
     ]
 
+    private static let visitor = Visitor(ID<Shopper>(high: 1, low: 1))
+
     @Test func `a full buffer drops what comes, and counts it`() {
         let buffer = BoundedBuffer<Int>(capacity: 3)
         #expect((1...5).map { buffer.add($0) } == [true, true, true, false, false])
@@ -38,7 +40,7 @@ struct SearchLogTests {
                 ShopperEvent(kind: .click, productID: productID(2), query: "toner", position: 4, moment: nil),
                 ShopperEvent(kind: .purchase, productID: productID(2), query: "toner", position: nil, moment: nil),
             ]
-            #expect(shop.log.note(clicks) == 3)
+            #expect(shop.log.note(clicks, by: Self.visitor) == 3)
             try await shop.log.flush()
 
             let analytics = SearchAnalytics(shop.database)
@@ -121,9 +123,9 @@ struct SearchLogTests {
         try await SearchFixture.with(kind, Self.products) { shop in
             _ = try await shop.names("toner")
             #expect(
-                shop.log.note([
-                    ShopperEvent(kind: .click, productID: productID(1), query: nil, position: nil, moment: nil)
-                ]) == 1)
+                shop.log.note(
+                    [ShopperEvent(kind: .click, productID: productID(1), query: nil, position: nil, moment: nil)],
+                    by: Self.visitor) == 1)
             try await shop.log.flush()
             let month = SearchAnalytics(
                 shop.database, clock: .fixed(fixedMoment.advanced(by: SearchAnalytics.retention + .seconds(1))))
@@ -163,10 +165,8 @@ struct SearchLogTests {
         try await SearchFixture.with(kind, Self.products) { shop in
             let updates = FactorUpdates(shop.database, source: shop.catalogue.source, clock: .fixed(fixedMoment))
             #expect(try await updates.refreshPopularity() == 0)
-            let clicks = (1...20).map { _ in
-                ShopperEvent(kind: .click, productID: productID(2), query: "toner", position: 2, moment: nil)
-            }
-            #expect(shop.log.note(clicks) == 20)
+            let click = ShopperEvent(kind: .click, productID: productID(2), query: "toner", position: 2, moment: nil)
+            for visitor in UInt32(1)...20 { #expect(shop.log.note([click], by: Visitor(IPAddress(v4: visitor))) == 1) }
             try await shop.log.flush()
             #expect(try await updates.refreshPopularity() == 1)
             #expect(try await updates.refreshPopularity() == 0)

@@ -168,7 +168,8 @@ struct MerchandisingTests {
             let merchandising = Merchandising(database)
             let settings = RankingSettings(
                 boosts: [.name: 4, .code: 0], weights: [.recency: 1.25], stopWords: ["für", "the"],
-                typos: TypoSettings(isOn: false, oneEditFrom: 5, twoEditsFrom: 9))
+                typos: TypoSettings(
+                    isOn: false, oneEditFrom: 5, twoEditsFrom: 9, lastResortFrom: 3, rareBelow: 0))
             _ = try await merchandising.replace(settings)
             #expect(try await merchandising.settings().settings == settings)
             _ = try await merchandising.put(SynonymRule(id: "s", kind: .multiWay, words: ["x", "y"]))
@@ -190,14 +191,39 @@ struct MerchandisingTests {
         SynonymRule(id: "a", kind: .multiWay, words: ["x", "y"], replacements: ["z"]),
         SynonymRule(id: "a", kind: .oneWay, words: ["x"]),
         SynonymRule(id: "a", kind: .oneWay, words: ["x"], replacements: [String(repeating: "y", count: 129)]),
+        SynonymRule(id: "a", kind: .multiWay, words: ["x", "one two three four five"]),
+        SynonymRule(id: "a", kind: .oneWay, words: ["x"], replacements: ["one-two three four/five"]),
+        SynonymRule(id: "a", kind: .multiWay, words: ["x", "?!"]),
     ])
     func `a rule that says nothing or too much is refused`(_ rule: SynonymRule) {
         #expect(throws: ValidationError.self) { try rule.checked() }
     }
 
+    @Test(arguments: TestDatabase.all)
+    func `a phrase may be as long as the engine looks for, stop words of the shop aside`(_ kind: TestDatabase)
+        async throws
+    {
+        let products = [IndexedProduct.fixture(1, "Telly"), .fixture(2, "Sofa")]
+        let phrase = "state of the art flat screen"
+        try await SearchFixture.with(kind, products) { shop in
+            let rule = SynonymRule(id: "tv", kind: .oneWay, words: [phrase], replacements: ["telly"])
+            _ = try await shop.merchandising.put(rule)
+            try await shop.catchUp()
+            #expect(try await shop.names(phrase) == ["Telly"])
+            _ = try await shop.merchandising.replace(RankingSettings(stopWords: ["the"]))
+            await #expect {
+                try await shop.merchandising.put(rule)
+            } throws: { error in
+                let field = (error as? ValidationError)?.fields.first
+                return field?.field == "words[0]" && field?.code == "too_many_words"
+            }
+        }
+    }
+
     @Test(arguments: [
         RankingSettings(boosts: [.name: -1]), RankingSettings(weights: [.price: 11]),
         RankingSettings(stopWords: [""]), RankingSettings(typos: TypoSettings(oneEditFrom: 1)),
+        RankingSettings(typos: TypoSettings(lastResortFrom: 1)), RankingSettings(typos: TypoSettings(rareBelow: 1001)),
         RankingSettings(typos: TypoSettings(oneEditFrom: 5, twoEditsFrom: 4)), RankingSettings(boosts: [.name: .nan]),
     ])
     func `settings out of bounds are refused`(_ settings: RankingSettings) {

@@ -15,7 +15,7 @@ import Testing
         "/account/sessions/end", "/account/sessions/end-all", "/account/two-step/begin", "/account/two-step/confirm",
         "/account/passkeys", "/account/passkeys/options", "/account/passkeys/remove", "/account/connections/link",
         "/account/connections/unlink", "/account/two-step/codes", "/account/two-step/disable", "/account/keys",
-        "/account/keys/revoke",
+        "/account/keys/revoke", "/account/searches/new", "/account/searches/mail", "/account/searches/remove",
         "/account/data/delete",
     ]
 

@@ -1,6 +1,9 @@
 import HTTPTypes
 import HummingbirdTesting
+import Identity
 import NIOCore
+import Search
+import Souk
 import TestSupport
 import Testing
 
@@ -47,6 +50,64 @@ struct MerchantPagesTests {
             #expect(tried.body.contains(#"name="weight.rating" value="0.1""#))
             let refused = try await page(client, "/admin/search/tuning?q=lamp&weight.price=11")
             #expect(refused.body.contains("weights.price"))
+        }
+    }
+
+    /// A browser in which an admin is signed in, or somebody of another role.
+    private func signIn(_ role: Role, _ browser: PaperBrowser) async throws {
+        let email = "\(role.rawValue)@tuning.example"
+        _ = try await browser.shop.identity.accounts.create(
+            Registration(email: email, password: PaperBrowser.password), role: role)
+        try await browser.signIn(email)
+    }
+
+    @Test func `what was tried out is saved, and holds from then on`() async throws {
+        try await PaperBrowser.with { browser in
+            try await signIn(.admin, browser)
+            _ = try await browser.shop.merchandising.replace(RankingSettings(stopWords: ["the"]))
+            try await browser.open("/admin/search/tuning?q=lamp")
+            #expect(throws: (any Error).self, "There is nothing to save yet") { try browser.form("save") }
+            #expect(browser.page.body.contains(#"name="typos.last_resort_from" value="2""#))
+            #expect(browser.page.body.contains(#"name="typos.rare_below" value="10""#))
+            try await browser.open(
+                "/admin/search/tuning?q=lamp&version=1&weight.price=2.5&typos.on=false&typos.rare_below=0")
+            try await browser.send("save")
+            #expect(browser.page.path == "/admin/search/tuning?q=lamp&done=tuning-saved")
+            #expect(browser.page.body.contains("Search ranks by these settings from now on."))
+            let (settings, version) = try await browser.shop.merchandising.settings()
+            #expect(version == 2 && settings.weights[.price] == 2.5 && settings.weights[.rating] == 0.1)
+            #expect(!settings.typos.isOn && settings.typos.rareBelow == 0 && settings.stopWords == ["the"])
+        }
+    }
+
+    @Test func `settings that somebody else changed meanwhile are not overwritten`() async throws {
+        try await PaperBrowser.with { browser in
+            try await signIn(.admin, browser)
+            try await browser.open("/admin/search/tuning?version=0&weight.price=2.5")
+            let merchandising = browser.shop.merchandising
+            let others = try await merchandising.replace(RankingSettings(weights: [.price: 1]))
+            try await browser.send("save")
+            #expect(browser.page.status == 412)
+            #expect(browser.page.body.contains("Somebody changed the settings") && browser.page.body.contains("2.5"))
+            #expect(try await merchandising.settings() == others)
+        }
+    }
+
+    @Test func `settings out of bounds are not saved, nor by who may not`() async throws {
+        try await PaperBrowser.with { browser in
+            try await signIn(.admin, browser)
+            try await browser.open("/admin/search/tuning?weight.price=2.5")
+            let csrf = try #require(try browser.form("save").hidden.first { $0.0 == "csrf" }?.1)
+            let wrong = [("csrf", csrf), ("version", "0"), ("weight.price", "11"), ("typos.last_resort_from", "1")]
+            #expect(try await browser.post("/admin/search/tuning", wrong).status == 422)
+            #expect(browser.page.body.contains("typos.last_resort_from"))
+            #expect(try await browser.post("/admin/search/tuning", [("version", "0")]).status == 403)
+            let other = browser.another()
+            try await signIn(.vendor, other)
+            try await other.open("/account")
+            let own = try #require(try other.form("leave").hidden.first { $0.0 == "csrf" }?.1)
+            #expect(try await other.post("/admin/search/tuning", [("csrf", own), ("weight.price", "2")]).status == 403)
+            #expect(try await browser.shop.merchandising.settings().version == 0)
         }
     }
 }

@@ -117,12 +117,8 @@ struct ExportSearchLog: Operation {
 
     func answer(_ analytics: SearchAnalytics, _ call: Call) async throws -> Reply<FeedAnswer<LoggedSearchAnswer>> {
         let period = try analytics.period(from: from, to: to)
-        let position = try cursor.map { try call.cursors.cursor(from: $0, feed: "search_log").position }
+        let position = try call.place(in: "search_log", cursor)?.position
         let rows = try await analytics.log(of: period, after: position.flatMap { Int64($0) } ?? 0, limit: limit + 1)
-        let next = rows.count > limit ? Cursor(position: String(rows[limit - 1].id)) : nil
-        let text = next.map { call.cursors.text(of: $0, feed: "search_log") }
-        return .ok(
-            FeedAnswer(items: rows.prefix(limit).map(LoggedSearchAnswer.init), nextCursor: text),
-            links: Links(nextCursor: text))
+        return call.stretch(of: "search_log", rows, limit: limit, at: { String($0.id) }, show: LoggedSearchAnswer.init)
     }
 }

@@ -42,13 +42,9 @@ struct ListPins: Operation {
     @Query("How many at once.", in: 1...100) var limit = 100
 
     func answer(_ merchandising: Merchandising, _ call: Call) async throws -> Reply<FeedAnswer<PinAnswer>> {
-        let after = try cursor.map { try call.cursors.cursor(from: $0, feed: "pins").position }
-        let found = try await merchandising.pins(after: after, limit: limit + 1)
-        let next = found.count > limit ? Cursor(position: found[limit - 1].id) : nil
-        let text = next.map { call.cursors.text(of: $0, feed: "pins") }
-        return .ok(
-            FeedAnswer(items: found.prefix(limit).map(PinAnswer.init), nextCursor: text),
-            links: Links(nextCursor: text))
+        let place = try call.place(in: "pins", cursor)
+        let found = try await merchandising.pins(after: place?.position, limit: limit + 1)
+        return call.stretch(of: "pins", found, limit: limit, at: \.id, show: PinAnswer.init)
     }
 }
 

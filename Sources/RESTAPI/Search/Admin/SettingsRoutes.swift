@@ -36,6 +36,12 @@ struct TypoAnswer: Answer {
         object.member("on", typos.isOn, "Whether they are at all.")
         object.member("one_edit_from", typos.oneEditFrom, "Letters from which one edit is forgiven.")
         object.member("two_edits_from", typos.twoEditsFrom, "Letters from which two edits are forgiven.")
+        object.member(
+            "last_resort_from", typos.lastResortFrom,
+            "Letters from which one edit is forgiven when nothing else is found.")
+        object.member(
+            "rare_below", typos.rareBelow,
+            "A word that fewer products have may be a slip of a common one; 0 for never.")
     }
 }
 
@@ -57,7 +63,9 @@ struct SearchSettingsBody: InputObject {
             typos: typos.map { typos in
                 TypoSettings(
                     isOn: typos.on, oneEditFrom: typos.oneEditFrom ?? usual.oneEditFrom,
-                    twoEditsFrom: typos.twoEditsFrom ?? usual.twoEditsFrom)
+                    twoEditsFrom: typos.twoEditsFrom ?? usual.twoEditsFrom,
+                    lastResortFrom: typos.lastResortFrom ?? usual.lastResortFrom,
+                    rareBelow: typos.rareBelow ?? usual.rareBelow)
             } ?? usual)
     }
 
@@ -81,6 +89,10 @@ struct TypoBody: InputObject {
     @Field("Whether they are at all.") var on = true
     @Field("Letters from which one edit is forgiven; 4 when absent.") var oneEditFrom: Int?
     @Field("Letters from which two edits are forgiven; 8 when absent.") var twoEditsFrom: Int?
+    @Field("Letters from which one edit is forgiven when nothing else is found; 2 when absent.")
+    var lastResortFrom: Int?
+    @Field("A word that fewer products have may be a slip of a common one; 0 for never, 10 when absent.")
+    var rareBelow: Int?
 }
 
 /// `GET /admin/search/settings`

@@ -27,7 +27,8 @@ struct SynonymAnswer: Answer {
 struct SynonymBody: InputObject {
     @Field("multi_way: all words stand for one another; one_way: the words also find the replacements.")
     var kind = "multi_way"
-    @Field("What people type, at most 16 words or phrases; at least two of a multi-way rule.") var words: [String]
+    @Field("What people type, at most 16 words or phrases of up to four words; at least two of a multi-way rule.")
+    var words: [String]
     @Field("What is searched for as well, of a one-way rule.") var replacements: [String] = []
 
     /// - Throws: `ValidationError`.
@@ -49,13 +50,9 @@ struct ListSynonyms: Operation {
     @Query("How many at once.", in: 1...100) var limit = 100
 
     func answer(_ merchandising: Merchandising, _ call: Call) async throws -> Reply<FeedAnswer<SynonymAnswer>> {
-        let after = try cursor.map { try call.cursors.cursor(from: $0, feed: "synonyms").position }
-        let found = try await merchandising.synonyms(after: after, limit: limit + 1)
-        let next = found.count > limit ? Cursor(position: found[limit - 1].id) : nil
-        let text = next.map { call.cursors.text(of: $0, feed: "synonyms") }
-        return .ok(
-            FeedAnswer(items: found.prefix(limit).map(SynonymAnswer.init), nextCursor: text),
-            links: Links(nextCursor: text))
+        let place = try call.place(in: "synonyms", cursor)
+        let found = try await merchandising.synonyms(after: place?.position, limit: limit + 1)
+        return call.stretch(of: "synonyms", found, limit: limit, at: \.id, show: SynonymAnswer.init)
     }
 }
 
