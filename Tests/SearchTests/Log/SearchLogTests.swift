@@ -78,7 +78,7 @@ struct SearchLogTests {
     func `events that a database refuses do not take those of other portions with them`(
         _ kind: TestDatabase
     ) async throws {
-        try await SearchFixture.with(kind, Self.products) { shop in
+        try await SearchFixture.with(kind, Self.products) { shop async throws in
             let events = [Self.click("a\0")] + (0..<700).map { _ in Self.click("toner") }
             for event in events { #expect(shop.log.keep(event)) }
             await #expect(throws: DatabaseError.self) { try await shop.log.flush() }
