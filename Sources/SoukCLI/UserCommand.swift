@@ -72,7 +72,7 @@ struct UserCommand: AsyncParsableCommand {
             guard let apiKey else { return nil }
             let scopes = Permission.scopes.filter(role.permissions.contains).map(\.rawValue)
             return try await shop.identity.apiKeys.create(
-                for: user.id, name: apiKey, scopes: scopes, from: .commandLine
+                for: user.id, name: apiKey, scopes: scopes
             ).text
         }
 
@@ -204,7 +204,7 @@ struct UserCommand: AsyncParsableCommand {
             let secret = try await options.withShop { shop, _ in
                 let user = try await shop.identity.users.find(email: account.email)
                 return try await shop.identity.apiKeys.create(
-                    for: user.id, name: name, scopes: scope.map(\.rawValue), from: .commandLine
+                    for: user.id, name: name, scopes: scope.map(\.rawValue)
                 ).text
             }
             if account.json {

@@ -49,7 +49,7 @@ package enum TestShop {
         let admin = try await shop.identity.accounts.create(
             Registration(email: "admin@shop.example", password: "a password of the tests"), role: .admin)
         let scopes = Permission.scopes.map(\.rawValue)
-        return try await shop.identity.apiKeys.create(for: admin.id, name: "tests", scopes: scopes, from: .commandLine)
+        return try await shop.identity.apiKeys.create(for: admin.id, name: "tests", scopes: scopes)
             .text
     }
 }

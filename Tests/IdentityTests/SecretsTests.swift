@@ -40,7 +40,7 @@ struct SecretsTests {
         let login = try await shop.logIn()
         let pair = try await shop.sessions.tokens(for: login)
         let next = try await shop.sessions.refresh(pair.refreshToken, from: .home)
-        let enrolment = try await shop.doors.secondFactors.begin(for: user.id)
+        let enrolment = try await shop.doors.secondFactors.begin(for: RecentLogin(user.id))
         let factor = try #require(try await shop.database.read { try $0.secondFactor(of: user.id) })
         let secret = try factor.secret(of: user.id, shop.parts.box)
         let code = TOTP.code(secret, step: TOTP.step(at: shop.clock.now))
@@ -49,7 +49,8 @@ struct SecretsTests {
             case .secondFactorRequired(let half) = try await shop.sessions.logIn(
                 email: "ada@example.com", password: IdentityFixture.password, from: .home)
         else { return [] }
-        let key = try await shop.doors.apiKeys.create(for: user.id, name: "k", scopes: ["profile:read"], from: .home)
+        let key = try await shop.doors.apiKeys.create(
+            for: RecentLogin(user.id), name: "k", scopes: ["profile:read"], from: .home)
         try await shop.accounts.forgotPassword("ada@example.com", from: .home)
         let reset = try await shop.token(of: .passwordReset)
         try await shop.accounts.changeEmail(

@@ -1,4 +1,5 @@
 import Foundation
+import Jobs
 package import Kernel
 import Persistence
 
@@ -11,14 +12,31 @@ package struct APIKeys: Sendable {
         self.parts = parts
     }
 
-    /// Makes a key.
+    /// Makes a key for somebody who signed in a short while ago, and tells the owner of the account by mail.
+    /// - Parameter client: from where it was asked for.
+    /// - Returns: the key, and its text, which is shown this once.
+    /// - Throws: as the other one.
+    package func create(
+        for login: RecentLogin, name: String, scopes: [String], until end: Timestamp? = nil, from client: Client
+    ) async throws -> (key: APIKey, text: String) {
+        try await create(for: login.user, name: name, scopes: scopes, until: end, from: client, tellsOwner: true)
+    }
+
+    /// Makes a key on the operator's command.
     /// - Parameters:
     ///   - scopes: the words of permissions that the user's role has.
     ///   - end: when it ends, in the future; `nil` for never.
     /// - Returns: the key, and its text, which is shown this once.
     /// - Throws: `ValidationError`, `IdentityError.tooManyKeys`, `.userNotFound`.
     package func create(
-        for user: ID<User>, name: String, scopes: [String], until end: Timestamp? = nil, from client: Client
+        for user: ID<User>, name: String, scopes: [String], until end: Timestamp? = nil
+    ) async throws -> (key: APIKey, text: String) {
+        try await create(for: user, name: name, scopes: scopes, until: end, from: .commandLine, tellsOwner: false)
+    }
+
+    private func create(
+        for user: ID<User>, name: String, scopes: [String], until end: Timestamp?, from client: Client,
+        tellsOwner: Bool
     ) async throws -> (key: APIKey, text: String) {
         let now = parts.clock.now
         let name = name.trimmingCharacters(in: .whitespaces)
@@ -34,6 +52,7 @@ package struct APIKeys: Sendable {
             try transaction.insert(key, of: user, hash: OneTimeSecret.hash(of: text))
             try transaction.note(
                 .apiKeyCreated, actor: user, subject: user, client, ["key": key.id.description], at: now)
+            if tellsOwner { try transaction.enqueue(SendIdentityMail(.apiKeyCreated, to: user), at: now) }
             return key
         }
         return (key, text)

@@ -58,6 +58,8 @@ extension IdentityMailKind {
         case .emailChangeNotice: "Your e-mail address is to be changed"
         case .secondFactorEnabled: "Two-step sign-in is on"
         case .secondFactorDisabled: "Two-step sign-in is off"
+        case .recoveryCodesRenewed: "You have new recovery codes"
+        case .apiKeyCreated: "A key to your account was made"
         case .passkeyAdded: "A passkey was added to your account"
         case .identityLinked: "An account elsewhere was connected to yours"
         }
@@ -70,6 +72,7 @@ extension IdentityMailKind {
         case .welcome: ("Go to the shop", "/")
         case .passwordReset: ("Set a new password", "/reset-password")
         case .alreadyRegistered: ("Sign in", "/login")
+        case .apiKeyCreated: ("Look at your keys", "/account/keys")
         case .passkeyAdded: ("Look at your passkeys", "/account/passkeys")
         case .identityLinked: ("Look at the connected accounts", "/account/connections")
         default: nil
@@ -115,6 +118,13 @@ extension IdentityMailKind {
             ]
         case .secondFactorDisabled:
             ["Two-step sign-in was switched off: your password alone gets you in again, without a code.", warning]
+        case .recoveryCodesRenewed:
+            ["The old recovery codes of your account are void: ten new ones were made just now.", warning]
+        case .apiKeyCreated:
+            [
+                "A key for a program was made just now. Whoever has it can use the shop in your name, as far as its scopes "
+                    + "reach.", "If it was not you, revoke it, sign out on every device, and set a new password.",
+            ]
         case .passkeyAdded:
             [
                 "A passkey was added to your account just now. Whoever has it can sign in without your password.",

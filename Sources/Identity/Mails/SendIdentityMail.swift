@@ -21,6 +21,10 @@ package enum IdentityMailKind: String, Sendable, CaseIterable, Codable {
     case secondFactorEnabled = "mfa_enabled"
     /// The second factor was taken away.
     case secondFactorDisabled = "mfa_disabled"
+    /// New recovery codes took the place of the old ones.
+    case recoveryCodesRenewed = "recovery_codes_renewed"
+    /// A key for a program was made.
+    case apiKeyCreated = "api_key_created"
     /// A passkey was added.
     case passkeyAdded = "passkey_added"
     /// An account elsewhere leads into this one now.

@@ -37,9 +37,11 @@ package struct SecondFactors: Sendable {
         try await parts.database.read { try $0.secondFactorState(of: user) }
     }
 
-    /// Begins to set one up. Nothing is asked for at logins before `confirm`; a second beginning replaces the first.
+    /// Begins to set one up, for somebody who signed in a short while ago: who only found the session open could else
+    /// shut the owner out. Nothing is asked for at logins before `confirm`; a second beginning replaces the first.
     /// - Throws: `IdentityError.secondFactorActive`, `.userNotFound`.
-    package func begin(for user: ID<User>) async throws -> SecondFactorEnrolment {
+    package func begin(for login: RecentLogin) async throws -> SecondFactorEnrolment {
+        let user = login.user
         let secret = [UInt8].random(count: TOTP.secretLength)
         let sealed = try SecondFactors.seal(secret, of: user, parts.box)
         let now = parts.clock.now
@@ -94,9 +96,11 @@ package struct SecondFactors: Sendable {
         }
     }
 
-    /// Ten new recovery codes in the place of the old ones.
+    /// Ten new recovery codes in the place of the old ones, for somebody who signed in a short while ago. The owner of the
+    /// account is told by mail.
     /// - Throws: `IdentityError.secondFactorMissing`, `.userNotFound`.
-    package func renewRecoveryCodes(of user: ID<User>, from client: Client) async throws -> [String] {
+    package func renewRecoveryCodes(for login: RecentLogin, from client: Client) async throws -> [String] {
+        let user = login.user
         let (now, box) = (parts.clock.now, parts.box)
         let codes = (0..<RecoveryCode.count).map { _ in RecoveryCode.make() }
         try await parts.database.write { transaction in
@@ -107,6 +111,7 @@ package struct SecondFactors: Sendable {
             }
             try transaction.replaceRecoveryCodes(of: user, with: codes.map { RecoveryCode.hash($0, of: user, box) })
             try transaction.note(.recoveryCodesRenewed, actor: user, subject: user, client, at: now)
+            try transaction.enqueue(SendIdentityMail(.recoveryCodesRenewed, to: user), at: now)
         }
         return codes
     }

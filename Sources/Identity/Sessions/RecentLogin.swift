@@ -4,7 +4,8 @@ import Persistence
 /// That somebody signed in a short while ago, by whatever way.
 ///
 /// Who makes another way into an account has to show it: so a device that was left open, or a stolen cookie, is worth the
-/// session and not the account. Only `Sessions` can say so, and no door adds a way in without.
+/// session and not the account. Only `Sessions` can say so, and no door adds a way in without: a passkey, an account
+/// elsewhere, a key for a program. Nor does one begin a second factor or renew its codes, which could shut the owner out.
 package struct RecentLogin: Sendable {
     /// Who it was.
     package let user: ID<User>

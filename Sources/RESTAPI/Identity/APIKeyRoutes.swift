@@ -62,14 +62,17 @@ struct CreateAPIKey: Operation {
         .post, "/users/me/api-keys", "Make a key for a machine",
         description:
             "It may do what its scopes say and its owner may, and nothing that concerns the account itself. Scopes: "
-            + Permission.scopes.map { "`\($0.rawValue)`" }.joined(separator: ", ") + ".",
-        tag: .account, permission: .signedIn, errors: [IdentityError.tooManyKeys], answersSecrets: true)
+            + Permission.scopes.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+            + ". The session must have begun in the last 15 minutes; the owner is told by mail.",
+        tag: .account, permission: .signedIn, errors: [IdentityError.loginNotRecent, IdentityError.tooManyKeys],
+        answersSecrets: true)
 
     @Body("The new key.") var key: APIKeyBody
 
-    func answer(_ keys: APIKeys, _ call: Call) async throws -> Created<NewAPIKeyAnswer> {
-        let (made, text) = try await keys.create(
-            for: call.user.id, name: key.name, scopes: key.scopes, until: key.expiresAt, from: Client(call))
+    func answer(_ doors: IdentityDoors, _ call: Call) async throws -> Created<NewAPIKeyAnswer> {
+        let login = try await doors.sessions.recentLogin(call.user.session, of: call.user.id)
+        let (made, text) = try await doors.apiKeys.create(
+            for: login, name: key.name, scopes: key.scopes, until: key.expiresAt, from: Client(call))
         return Created(NewAPIKeyAnswer(key: made, text: text), at: "/api/v1/users/me/api-keys/\(made.id)")
     }
 }

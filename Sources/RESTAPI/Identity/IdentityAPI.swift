@@ -22,10 +22,10 @@ extension API {
         add(EndSession.self, doors.sessions)
         add(ForgotPassword.self, doors.accounts)
         add(ResetPassword.self, doors.accounts)
-        add(BeginSecondFactor.self, doors.secondFactors)
+        add(BeginSecondFactor.self, doors)
         add(ConfirmSecondFactor.self, doors.secondFactors)
         add(RemoveSecondFactor.self, doors.secondFactors)
-        add(RenewRecoveryCodes.self, doors.secondFactors)
+        add(RenewRecoveryCodes.self, doors)
 
         add(BeginPasskey.self, doors)
         add(AddPasskey.self, doors.passkeys)
@@ -48,7 +48,7 @@ extension API {
         add(ExportAccount.self, doors.accounts)
         add(ChangePassword.self, doors.accounts)
         add(ChangeEmail.self, doors.accounts)
-        add(CreateAPIKey.self, doors.apiKeys)
+        add(CreateAPIKey.self, doors)
         add(ListAPIKeys.self, doors.apiKeys)
         add(RevokeAPIKey.self, doors.apiKeys)
 

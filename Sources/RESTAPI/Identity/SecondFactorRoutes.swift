@@ -32,11 +32,15 @@ struct RecoveryCodesAnswer: Answer {
 struct BeginSecondFactor: Operation {
     static let declaration = Declaration(
         .post, "/auth/mfa/totp", "Begin to set up a second factor",
-        description: "A time-based code (RFC 6238). Nothing changes until it is confirmed.", tag: .authentication,
-        permission: .signedIn, errors: [IdentityError.secondFactorActive], answersSecrets: true)
+        description: """
+            A time-based code (RFC 6238). Nothing changes until it is confirmed. The session must have begun in the last \
+            15 minutes.
+            """, tag: .authentication, permission: .signedIn,
+        errors: [IdentityError.loginNotRecent, IdentityError.secondFactorActive], answersSecrets: true)
 
-    func answer(_ factors: SecondFactors, _ call: Call) async throws -> Reply<EnrolmentAnswer> {
-        .ok(EnrolmentAnswer(enrolment: try await factors.begin(for: call.user.id)))
+    func answer(_ doors: IdentityDoors, _ call: Call) async throws -> Reply<EnrolmentAnswer> {
+        let login = try await doors.sessions.recentLogin(call.user.session, of: call.user.id)
+        return .ok(EnrolmentAnswer(enrolment: try await doors.secondFactors.begin(for: login)))
     }
 }
 
@@ -77,10 +81,15 @@ struct RemoveSecondFactor: Operation {
 /// `POST /auth/mfa/recovery-codes`
 struct RenewRecoveryCodes: Operation {
     static let declaration = Declaration(
-        .post, "/auth/mfa/recovery-codes", "Make new recovery codes", description: "The old ones are void.",
-        tag: .authentication, permission: .signedIn, errors: [IdentityError.secondFactorMissing], answersSecrets: true)
+        .post, "/auth/mfa/recovery-codes", "Make new recovery codes",
+        description: "The old ones are void. The session must have begun in the last 15 minutes.",
+        tag: .authentication, permission: .signedIn,
+        errors: [IdentityError.loginNotRecent, IdentityError.secondFactorMissing], answersSecrets: true)
 
-    func answer(_ factors: SecondFactors, _ call: Call) async throws -> Reply<RecoveryCodesAnswer> {
-        .ok(RecoveryCodesAnswer(codes: try await factors.renewRecoveryCodes(of: call.user.id, from: Client(call))))
+    func answer(_ doors: IdentityDoors, _ call: Call) async throws -> Reply<RecoveryCodesAnswer> {
+        let login = try await doors.sessions.recentLogin(call.user.session, of: call.user.id)
+        return .ok(
+            RecoveryCodesAnswer(
+                codes: try await doors.secondFactors.renewRecoveryCodes(for: login, from: Client(call))))
     }
 }

@@ -13,10 +13,11 @@ extension AccountPages {
 
     /// `POST /account/keys`: leads to the key, which is shown once.
     func createKey(_ fields: FormFields, _ visit: Visit) async throws -> Response {
-        try await answering("key", fields) {
+        guard let login = try await recentLogin(visit) else { return .seeOther(Room.keys.afterRecentLogin) }
+        return try await answering("key", fields) {
             let days = fields["lifetime"].flatMap { Int($0) }.flatMap { (1...3650).contains($0) ? $0 : nil }
             let made = try await doors.apiKeys.create(
-                for: visit.user.id, name: fields["name"] ?? "", scopes: fields.all("scopes"),
+                for: login, name: fields["name"] ?? "", scopes: fields.all("scopes"),
                 until: days.map { WallClock.system.now.advanced(by: .days($0)) }, from: visit.client)
             return try show(
                 [made.text], title: "Your new key “\(made.key.name)”",
@@ -36,12 +37,17 @@ extension AccountPages {
 
     private func keys(_ visit: Visit, _ refused: Refused?) async throws -> Response {
         let keys = try await doors.apiKeys.list(of: visit.user.id)
+        let isRecent = try await recentLogin(visit) != nil
         return try await room(
             .keys, lead: "With a key a program of yours can use the shop in your name, as far as you let it.",
             for: visit, refused
         ) { forms in
             (keys.isEmpty ? [] : [Panel(title: "Your keys", rows: keys.map { KeysRoom.row($0, forms) })])
-                + [Panel(title: "Make a key", forms: [forms.view(KeysRoom.form(for: visit.user.role))])]
+                + [
+                    isRecent
+                        ? Panel(title: "Make a key", forms: [forms.view(KeysRoom.form(for: visit.user.role))])
+                        : .signInFirst(for: .keys, title: "Make a key")
+                ]
         }
     }
 }

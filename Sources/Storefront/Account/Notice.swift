@@ -39,7 +39,7 @@ enum Notice: String {
         case .signedOutEverywhere: "You are signed out on every device."
         case .sessionEnded: "You are not signed in any more, so nothing was changed. Sign in to go on where you were."
         case .outdated: "This page was out of date, so nothing was sent. Please try once more."
-        case .recentLogin: "Please sign in once more: only then another way into your account can be added."
+        case .recentLogin: "Please sign in once more: only then can be changed how your account is opened."
         case .stepExpired: "That took too long. Please sign in once more."
         case .reset: "Your new password is set, and every device is signed out. Sign in with it now."
         case .saved: "Your profile is saved."

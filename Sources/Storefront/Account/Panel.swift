@@ -24,12 +24,12 @@ extension Panel {
         Panel(title: title, texts: [text], buttons: [Link(text: "Send me the link", url: "/forgot-password")])
     }
 
-    /// In the place of what adds another way into the account, for who signed in a while ago.
+    /// In the place of what adds or changes a way into the account, for who signed in a while ago.
     static func signInFirst(for room: Room, title: String) -> Panel {
         Panel(
             title: title,
             texts: [
-                "You signed in a while ago. Please do it once more before you add another way into your account, so that "
+                "You signed in a while ago. Please do it once more before you change how your account is opened, so that "
                     + "nobody else can who finds your device open."
             ], buttons: [Link(text: "Sign in once more", url: room.afterRecentLogin)])
     }

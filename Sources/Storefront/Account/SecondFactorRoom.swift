@@ -29,8 +29,9 @@ extension AccountPages {
 
     /// `POST /account/two-step/begin`: the key is shown in the answer, since it cannot be asked for again.
     func beginSecondFactor(_ fields: FormFields, _ visit: Visit) async throws -> Response {
-        try await answering("begin", fields) {
-            try await enrol(try await doors.secondFactors.begin(for: visit.user.id), visit, nil)
+        guard let login = try await recentLogin(visit) else { return .seeOther(Room.secondFactor.afterRecentLogin) }
+        return try await answering("begin", fields) {
+            try await enrol(try await doors.secondFactors.begin(for: login), visit, nil)
         } again: { refused in
             try await secondFactor(visit, refused)
         }
@@ -50,8 +51,9 @@ extension AccountPages {
 
     /// `POST /account/two-step/codes`
     func renewRecoveryCodes(_ fields: FormFields, _ visit: Visit) async throws -> Response {
-        try await answering("codes", fields) {
-            let codes = try await doors.secondFactors.renewRecoveryCodes(of: visit.user.id, from: visit.client)
+        guard let login = try await recentLogin(visit) else { return .seeOther(Room.secondFactor.afterRecentLogin) }
+        return try await answering("codes", fields) {
+            let codes = try await doors.secondFactors.renewRecoveryCodes(for: login, from: visit.client)
             return try show(codes, visit, "The old recovery codes are void.")
         } again: { refused in
             try await secondFactor(visit, refused)
@@ -71,12 +73,15 @@ extension AccountPages {
 
     private func secondFactor(_ visit: Visit, _ refused: Refused?) async throws -> Response {
         let state = try await doors.secondFactors.state(of: visit.user.id)
+        let isRecent = try await recentLogin(visit) != nil
         return try await room(
             .secondFactor, lead: "A password can be stolen from afar. A code from your telephone cannot.", for: visit,
             refused
         ) { forms in
-            state.map { SecondFactorRoom.on($0, hasPassword: visit.user.hasPassword, forms) }
-                ?? [SecondFactorRoom.off(forms)]
+            let cards =
+                state.map { SecondFactorRoom.on($0, hasPassword: visit.user.hasPassword, isRecent: isRecent, forms) }
+                ?? (isRecent ? [SecondFactorRoom.off(forms)] : [])
+            return isRecent ? cards : cards + [Panel.signInFirst(for: .secondFactor, title: "Change it")]
         }
     }
 
@@ -132,7 +137,7 @@ enum SecondFactorRoom {
             enrolment: EnrolmentView(enrolment), forms: [forms.view(form)])
     }
 
-    static func on(_ state: SecondFactorState, hasPassword: Bool, _ forms: FormSheet) -> [Panel] {
+    static func on(_ state: SecondFactorState, hasPassword: Bool, isRecent: Bool, _ forms: FormSheet) -> [Panel] {
         let renewal = Form(
             id: "codes", action: Room.secondFactor.path + "/codes", button: "Make new codes", isSmall: true)
         let disabling = Form(
@@ -145,7 +150,7 @@ enum SecondFactorRoom {
                 facts: [
                     Fact(name: "Since", value: state.confirmedAt.day),
                     Fact(name: "Recovery codes left", value: "\(state.recoveryCodesLeft)"),
-                ], forms: [forms.view(renewal)]),
+                ], forms: isRecent ? [forms.view(renewal)] : []),
             hasPassword
                 ? Panel(
                     title: "Switch it off", texts: ["From then on your password alone opens your account."],

@@ -15,8 +15,9 @@ struct ErasureTests {
             (wish.profile.fullName, wish.profile.phone, wish.profile.bio) = ("Ada Lovelace", "+44 1815", "Engines")
             let user = try await shop.accounts.register(wish, from: .home)
             let login = try await shop.logIn()
-            _ = try await shop.doors.apiKeys.create(for: user.id, name: "k", scopes: ["profile:read"], from: .home)
-            _ = try await shop.doors.secondFactors.begin(for: user.id)
+            _ = try await shop.doors.apiKeys.create(
+                for: RecentLogin(user.id), name: "k", scopes: ["profile:read"], from: .home)
+            _ = try await shop.doors.secondFactors.begin(for: RecentLogin(user.id))
             await #expect(throws: IdentityError.wrongPassword(field: "password")) {
                 try await shop.accounts.erase(user.id, password: "guess", from: .home)
             }
@@ -65,7 +66,7 @@ struct ErasureTests {
             let user = try await shop.register()
             _ = try await shop.logIn()
             let key = try await shop.doors.apiKeys.create(
-                for: user.id, name: "till", scopes: ["profile:read"], from: .home)
+                for: RecentLogin(user.id), name: "till", scopes: ["profile:read"], from: .home)
             let bytes = try await shop.accounts.export(user.id, from: .home)
             let names = Set(try JSONValue(parsing: bytes).members?.map(\.name) ?? [])
             #expect(names.isSuperset(of: ["user", "second_factor", "sessions", "api_keys", "audit", "orders"]))

@@ -59,7 +59,7 @@ struct UsersTests {
             let user = try await shop.register()
             let cookie = shop.sessions.cookie(for: try await shop.logIn())
             let key = try await shop.doors.apiKeys.create(
-                for: user.id, name: "k", scopes: ["profile:read"], from: .home)
+                for: RecentLogin(user.id), name: "k", scopes: ["profile:read"], from: .home)
             _ = try await shop.sessions.authenticate(cookie: cookie)
             _ = try await shop.sessions.authenticate(bearer: key.text)
             let changed = try await shop.doors.users.change(user.id, status: .suspended, by: admin.id, from: .stranger)

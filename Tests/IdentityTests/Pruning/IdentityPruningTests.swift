@@ -13,7 +13,7 @@ struct IdentityPruningTests {
             let user = try await shop.register()
             try await shop.deliverMails()
             _ = try await shop.logIn()
-            _ = try await shop.doors.secondFactors.begin(for: user.id)
+            _ = try await shop.doors.secondFactors.begin(for: RecentLogin(user.id))
             shop.clock.advance(by: .seconds(86_399))
             let living = try await shop.logIn()
             let none = try await shop.doors.pruning.run()

@@ -11,7 +11,7 @@ struct SecondFactorsTests {
     func `Once confirmed, a login needs a code`(kind: TestDatabase) async throws {
         try await IdentityFixture.with(kind) { shop in
             let user = try await shop.register()
-            let enrolment = try await shop.doors.secondFactors.begin(for: user.id)
+            let enrolment = try await shop.doors.secondFactors.begin(for: RecentLogin(user.id))
             #expect(
                 enrolment.uri
                     == "otpauth://totp/Souk:ada%40example.com?secret=\(enrolment.secret)&issuer=Souk"
@@ -72,7 +72,7 @@ struct SecondFactorsTests {
     func `A recovery code is good once, also for two at once, until it is renewed`(kind: TestDatabase) async throws {
         try await IdentityFixture.with(kind) { shop in
             let user = try await shop.register()
-            _ = try await shop.doors.secondFactors.begin(for: user.id)
+            _ = try await shop.doors.secondFactors.begin(for: RecentLogin(user.id))
             let codes = try await shop.doors.secondFactors.confirm(shop.code(user.id), of: user.id, from: .home)
             let token = try await shop.halfWay()
             let results = await race(4) { _ in
@@ -81,7 +81,7 @@ struct SecondFactorsTests {
             #expect(results.compactMap(\.value).count == 1)
             let left = try await shop.doors.secondFactors.state(of: user.id)?.recoveryCodesLeft
             #expect(left == 9)
-            let renewed = try await shop.doors.secondFactors.renewRecoveryCodes(of: user.id, from: .home)
+            let renewed = try await shop.doors.secondFactors.renewRecoveryCodes(for: RecentLogin(user.id), from: .home)
             shop.clock.advance(by: .seconds(200))
             await #expect(throws: IdentityError.incorrectCode) {
                 try await shop.sessions.logIn(secondFactorToken: token, .recoveryCode(codes[1]), from: .home)
@@ -169,7 +169,7 @@ struct SecondFactorsTests {
             let user = try await shop.enrolled()
             for _ in 0..<5 {
                 let results = await race(8) { _ in
-                    try await shop.doors.secondFactors.renewRecoveryCodes(of: user.id, from: .home)
+                    try await shop.doors.secondFactors.renewRecoveryCodes(for: RecentLogin(user.id), from: .home)
                 }
                 #expect(results.compactMap(\.value).count == 8)
                 let codes = try await shop.count("recovery_codes")
@@ -203,7 +203,7 @@ struct SecondFactorsTests {
         try await IdentityFixture.with(kind) { shop in
             let user = try await shop.register()
             _ = try await shop.sessions.tokens(for: shop.logIn())
-            _ = try await shop.doors.secondFactors.begin(for: user.id)
+            _ = try await shop.doors.secondFactors.begin(for: RecentLogin(user.id))
             let code = try await shop.code(user.id)
             let changed = IdentityFixture(shop.database, shop.clock, secret: "the secret that came after it")
             await #expect(throws: ValidationError.self) {
@@ -252,7 +252,7 @@ struct SecondFactorsTests {
         try await IdentityFixture.with(kind) { shop in
             let user = try await shop.enrolled()
             await #expect(throws: IdentityError.secondFactorActive) {
-                try await shop.doors.secondFactors.begin(for: user.id)
+                try await shop.doors.secondFactors.begin(for: RecentLogin(user.id))
             }
             await #expect(throws: IdentityError.secondFactorActive) {
                 try await shop.doors.secondFactors.confirm("000000", of: user.id, from: .home)
@@ -264,7 +264,7 @@ struct SecondFactorsTests {
                 of: user.id, password: IdentityFixture.password, from: .home)
             _ = try await shop.logIn()
             await #expect(throws: IdentityError.secondFactorMissing) {
-                try await shop.doors.secondFactors.renewRecoveryCodes(of: user.id, from: .home)
+                try await shop.doors.secondFactors.renewRecoveryCodes(for: RecentLogin(user.id), from: .home)
             }
             let codes = try await shop.count("recovery_codes")
             #expect(codes == 0)
@@ -276,7 +276,7 @@ struct SecondFactorsTests {
         try await IdentityFixture.with(kind) { shop in
             let ada = try await shop.enrolled()
             let eve = try await shop.register("eve@example.com")
-            _ = try await shop.doors.secondFactors.begin(for: eve.id)
+            _ = try await shop.doors.secondFactors.begin(for: RecentLogin(eve.id))
             _ = try await shop.database.write { transaction in
                 try transaction.execute(
                     """
@@ -312,7 +312,7 @@ extension IdentityFixture {
     /// A user whose second factor is set up, by the code of this moment.
     fileprivate func enrolled() async throws -> User {
         let user = try await register()
-        _ = try await doors.secondFactors.begin(for: user.id)
+        _ = try await doors.secondFactors.begin(for: RecentLogin(user.id))
         _ = try await doors.secondFactors.confirm(code(user.id), of: user.id, from: .home)
         return user
     }

@@ -66,7 +66,7 @@ struct PermissionWalkTests {
             people.append(Person(name: "a \(role)", token: member.token) { Caller.may($0, role: role) })
             for scope in Permission.scopes where role.permissions.contains(scope) {
                 let key = try await shop.identity.apiKeys.create(
-                    for: member.id, name: scope.rawValue, scopes: [scope.rawValue], from: .commandLine)
+                    for: member.id, name: scope.rawValue, scopes: [scope.rawValue])
                 people.append(
                     Person(name: "a \(role)'s key for \(scope.rawValue)", token: key.text) { permission in
                         Caller.apiKey(APIKeyCaller(id: key.key.id, user: member.id, role: role, scopes: [scope]))

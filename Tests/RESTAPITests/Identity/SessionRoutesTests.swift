@@ -4,12 +4,42 @@ import HTTPTypes
 import HummingbirdTesting
 import Identity
 import Kernel
+import Persistence
 import Souk
 import TestSupport
 import Testing
 
 /// Signing in and out, over HTTP.
 struct SessionRoutesTests {
+    /// Whoever found a session open makes nothing of it that lasts longer, and shuts nobody out.
+    @Test(arguments: TestDatabase.all)
+    func `keys, second factors and recovery codes are for who signed in a short while ago`(kind: TestDatabase)
+        async throws
+    {
+        try await TestShop.with(kind) { shop, client in
+            let member = try await shop.member()
+            let past = WallClock.system.now.advanced(by: .seconds(-900))
+            try await shop.database.write {
+                try $0.execute("UPDATE sessions SET created_at = \(past) WHERE user_id = \(member.id)")
+            }
+            let key = #"{"name": "till", "scopes": ["profile:read"]}"#
+            for (path, body) in [
+                ("/users/me/api-keys", key), ("/auth/mfa/totp", nil), ("/auth/mfa/recovery-codes", nil),
+            ] as [(String, String?)] {
+                let refused = try await client.send(.post, path, body, asAdmin: false, headers: member.bearer)
+                #expect(refused.status == 401 && refused.code == "recent_login_required", "\(path)")
+            }
+            let again = try await shop.signIn(try await shop.identity.accounts.read(member.id))
+            let made = try await client.send(
+                .post, "/users/me/api-keys", key, asAdmin: false, headers: again.bearer)
+            #expect(made.status == 201)
+            let mail = try #require(try await shop.mails(to: member.email).last)
+            #expect(mail.contains("A key to your account was made"))
+            let begun = try await client.send(.post, "/auth/mfa/totp", asAdmin: false, headers: again.bearer)
+            #expect(begun.status == 200)
+        }
+    }
+
     private static func login(_ email: String, _ password: String = Member.password) -> String {
         #"{"email": "\#(email)", "password": "\#(password)"}"#
     }

@@ -37,6 +37,22 @@ import Testing
         }
     }
 
+    @Test(arguments: [("/account/keys", "key"), ("/account/two-step", "begin")])
+    func `making a key and setting up a second step need it as well`(path: String, form: String) async throws {
+        try await PaperBrowser.with { browser in
+            try await browser.register()
+            try await browser.open(path)
+            let (action, hidden) = try browser.form(form)
+            try await browser.age()
+            let sent = try await browser.post(action, hidden + [("name", "till"), ("scopes", "profile:read")])
+            #expect(sent.status == 303 && sent.headers[.location]?.hasSuffix("&done=recent-login") == true)
+            let page = try await browser.open(path)
+            #expect(page.body.contains("You signed in a while ago.") && !page.body.contains("id=\"\(form)\""))
+            let user = try await browser.shop.identity.users.find(email: "ada@shop.example")
+            #expect(try await browser.shop.identity.apiKeys.list(of: user.id).isEmpty)
+        }
+    }
+
     @Test func `connecting an account elsewhere needs it as well`() async throws {
         let environment = Elsewhere.environment(site: "http://127.0.0.1:1")
         try await PaperBrowser.with(environment: environment) { browser in

@@ -220,7 +220,7 @@ struct Elsewhere {
 extension Shop {
     /// A second factor for somebody, confirmed by the code of this moment.
     fileprivate func setUpSecondFactor(of user: ID<User>) async throws -> [UInt8] {
-        let enrolment = try await identity.secondFactors.begin(for: user)
+        let enrolment = try await identity.secondFactors.begin(for: RecentLogin(user))
         let secret = SecondFactorPagesTests.bytes(base32: enrolment.secret)
         let code = TOTP.code(secret, step: TOTP.step(at: WallClock.system.now))
         _ = try await identity.secondFactors.confirm(code, of: user, from: .commandLine)
