@@ -82,9 +82,11 @@ struct APIKeysTests {
             let user = try await shop.register()
             let eve = try await shop.register("eve@example.com")
             let keys = shop.doors.apiKeys
-            let revoked = try await keys.create(for: user.id, name: "a", scopes: ["profile:read"], from: .home)
+            let revoked = try await keys.create(
+                for: RecentLogin(user.id), name: "a", scopes: ["profile:read"], from: .home)
             let limited = try await keys.create(
-                for: user.id, name: "b", scopes: ["profile:read"], until: shop.clock.now.advanced(by: .seconds(60)),
+                for: RecentLogin(user.id), name: "b", scopes: ["profile:read"],
+                until: shop.clock.now.advanced(by: .seconds(60)),
                 from: .home)
             _ = try await shop.sessions.authenticate(bearer: revoked.text)
             _ = try await shop.sessions.authenticate(bearer: limited.text)

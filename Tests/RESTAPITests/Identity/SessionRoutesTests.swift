@@ -19,7 +19,7 @@ struct SessionRoutesTests {
         try await TestShop.with(kind) { shop, client in
             let member = try await shop.member()
             let past = WallClock.system.now.advanced(by: .seconds(-900))
-            try await shop.database.write {
+            _ = try await shop.database.write {
                 try $0.execute("UPDATE sessions SET created_at = \(past) WHERE user_id = \(member.id)")
             }
             let key = #"{"name": "till", "scopes": ["profile:read"]}"#
