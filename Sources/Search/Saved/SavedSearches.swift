@@ -30,7 +30,8 @@ package struct SavedSearches: Sendable {
             name: given ?? query.name(typed: request.text), query: query,
             sendsMail: sendsMail, createdAt: now)
         return try await database.write { transaction in
-            let known = try transaction.lockedSavedSearches(of: owner)
+            try transaction.lockSavedSearches(of: owner)
+            let known = try transaction.savedSearches(of: owner)
             if let same = known.first(where: { $0.query == query }) {
                 if let given { try transaction.rename(same.id, to: given) }
                 try transaction.setMail(sendsMail, of: same, memory, at: now)

@@ -78,6 +78,20 @@ struct SavedSearchesTests {
     }
 
     @Test(arguments: TestDatabase.all)
+    func `the first search of a person is there once, however often it is sent at the same time`(
+        _ kind: TestDatabase
+    ) async throws {
+        try await SavedFixture.with(kind, Self.products) { shop in
+            let ids = try await withThrowingTaskGroup(of: ID<SavedSearch>.self) { group in
+                for _ in 1...8 { group.addTask { try await shop.save("toner").id } }
+                return try await group.reduce(into: Set<ID<SavedSearch>>()) { $0.insert($1) }
+            }
+            #expect(ids.count == 1)
+            #expect(try await shop.searches.list(of: SavedFixture.ada).map(\.id) == Array(ids))
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
     func `a person's searches are exported, and go with the account`(_ kind: TestDatabase) async throws {
         try await SavedFixture.with(kind, Self.products) { shop in
             try await shop.save("toner", name: "mine") { $0.maximumPrice = Money(minorUnits: 999, .usd) }
