@@ -44,6 +44,7 @@ package protocol Database: Sendable {
 }
 
 extension Database {
+    /// No place is better than others.
     package var executor: (any TaskExecutor)? { nil }
 }
 

@@ -200,7 +200,8 @@ struct OutboxTests {
                 try transaction.execute("SET LOCAL plan_cache_mode = force_generic_plan")
                 let scans: SQL = "SELECT seq_scan FROM pg_stat_xact_user_tables WHERE relid = 'events'::regclass"
                 let before = try transaction.value(scans, as: Int.self)
-                #expect(try !transaction.hasEvents(since: transaction.feedMark()))
+                // What it finds depends on what else the server's clients are doing.
+                _ = try transaction.hasEvents(since: transaction.feedMark())
                 #expect(try transaction.value(scans, as: Int.self) == before)
             }
         }

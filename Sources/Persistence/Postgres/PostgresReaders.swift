@@ -34,7 +34,9 @@ final class PostgresReaders {
         guard !isClosed else { return lookUp.fail(DatabaseError.closed) }
         if waiting.count == 0, let reader = reader(for: lookUp.statement.text) {
             place.metrics.waitSeconds.observe(0)
-            return send(lookUp, on: reader)
+            send(lookUp, on: reader)
+            // The connection may have turned out to be dead.
+            return sendWaiting()
         }
         if waiting.count >= place.options.waitingLimit { waiting.drop(where: \.isFinished) }
         guard waiting.count < place.options.waitingLimit else {

@@ -66,7 +66,7 @@ struct MerchantPagesTests {
             try await signIn(.admin, browser)
             _ = try await browser.shop.merchandising.replace(RankingSettings(stopWords: ["the"]))
             try await browser.open("/admin/search/tuning?q=lamp")
-            #expect(throws: (any Error).self, "There is nothing to save yet") { try browser.form("save") }
+            #expect(!browser.page.body.contains(#" id="save" "#), "There is nothing to save yet")
             #expect(browser.page.body.contains(#"name="typos.last_resort_from" value="2""#))
             #expect(browser.page.body.contains(#"name="typos.rare_below" value="10""#))
             try await browser.open(
