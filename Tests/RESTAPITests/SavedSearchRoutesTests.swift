@@ -1,6 +1,7 @@
 import HTTPTypes
 import HummingbirdTesting
 import Kernel
+import Persistence
 import Search
 import Souk
 import TestSupport

@@ -140,8 +140,9 @@ extension PostgresLane {
                 isIdle = !take(&mail)
                 work(through: &mail, readers)
             }
-            readers.wait(for: bell, isIdle: isIdle)
+            // Before the thread sleeps: nobody rings any more behind the closing.
             if readers.isClosed, isOver(readers) { break }
+            readers.wait(for: bell, isIdle: isIdle)
         }
         thread.store(0, ordering: .relaxed)
         self.readers = nil

@@ -89,7 +89,7 @@ final class PostgresReaders {
 
     /// How long the thread may sleep when nobody rings: a second while there is something to watch over, else a minute.
     private var restTime: Int32 {
-        let isBusy = waiting.count > 0 || readers.count > 1 || readers.contains { !$0.isIdle }
+        let isBusy = isClosed || waiting.count > 0 || readers.count > 1 || readers.contains { !$0.isIdle }
         return isBusy ? 1000 : 60_000
     }
 
