@@ -1,6 +1,7 @@
 /// How the pool of connections to PostgreSQL behaves. Every wait in it has an end.
 package struct PostgresOptions: Sendable {
-    /// How many connections are kept at most; each is opened when it is first needed and has a thread of its own.
+    /// How many connections are kept for transactions at most; each is opened when it is first needed and has a thread of
+    /// its own. Look-ups have one or two more for each lane, and while they are slow as many as the pool has not opened.
     package var connections = 10
     /// How many more are opened while all of those are busy.
     package var overflow = 5

@@ -24,7 +24,8 @@ package struct DatabaseSettings: Sendable {
                 + "SQLite, in the data directory.", mask: .password)
         connections = read(
             "SOUK_DB_CONNECTIONS", "database.connections", .integer(1...1000), 10,
-            "How many connections to PostgreSQL a process keeps.")
+            "How many connections to PostgreSQL a process keeps for transactions; look-ups have one or two more for each "
+                + "processor.")
         overflow = read(
             "SOUK_DB_OVERFLOW", "database.overflow", .integer(0...1000), 5,
             "How many more it may open for a rush; they are closed again.")
