@@ -74,14 +74,14 @@ struct EmailBody: InputObject {
 struct ResendVerification: Operation {
     static let declaration = Declaration(
         .post, "/auth/verify-email/resend", "Ask for the mail that confirms an address again",
-        description: "Always 202, whether or not there is an account. At most three mails an hour are sent.",
+        description: "Always 204, whether or not there is an account. At most three mails an hour are sent.",
         tag: .authentication, limit: .registration)
 
     @Body("Where to.") var account: EmailBody
 
-    func answer(_ accounts: Accounts, _ call: Call) async throws -> Promised {
+    func answer(_ accounts: Accounts, _ call: Call) async throws -> NoContent {
         try await accounts.resendVerification(to: account.email, from: Client(call))
-        return Promised()
+        return NoContent()
     }
 }
 
