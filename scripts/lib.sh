@@ -115,7 +115,7 @@ start_demo_shop() {
     # shellcheck disable=SC2034
     admin_key=$(make_admin "$souk" --data "$shop/data")
     local limit limits=()
-    for limit in ADDRESS USER SEARCH PAGES LOGIN LOGIN_FAILURES ADDRESS_FAILURES MAILS; do
+    for limit in ADDRESS USER SEARCH PAGES LOGIN LOGIN_FAILURES ADDRESS_FAILURES MAILS REGISTRATION; do
         limits+=("SOUK_LIMIT_$limit=off")
     done
     env LOG_LEVEL=error "${limits[@]}" "$souk" serve --port 0 --data "$shop/data" >"$shop/serve.log" 2>&1 &
