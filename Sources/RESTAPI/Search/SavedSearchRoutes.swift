@@ -55,7 +55,7 @@ struct SavedSearchBody: InputObject {
     @Field("Only rated at least so, 0 to 5.") var minRating: DecimalText?
     @Field("Only with all of these tags.") var tags: [String] = []
     @Field("Only with one of these values of each attribute.") var attributes: [String: [String]] = [:]
-    @Field("The order to see it in: relevance, price_asc, price_desc, rating, newest or popularity.") var sort: String?
+    @Field("The order to see it in.") var sort: SearchSort?
 
     /// - Throws: `ValidationError`.
     func request() throws -> SearchRequest {
@@ -64,13 +64,7 @@ struct SavedSearchBody: InputObject {
         (request.inStock, request.tags, request.attributes) = (inStock, tags, attributes)
         (request.minimumPrice, request.maximumPrice) = try PriceRange.checked(minPrice, maxPrice, .usd)
         request.minimumRating = try RatingBound.checked(minRating)
-        if let sort {
-            guard let order = SearchSort(rawValue: sort) else {
-                let allowed = SearchSort.allCases.map(\.rawValue).joined(separator: ", ")
-                throw ValidationError("sort", code: "not_allowed", message: "must be one of \(allowed)")
-            }
-            request.sort = order
-        }
+        request.sort = sort
         return request
     }
 }

@@ -3,7 +3,7 @@ import Kernel
 import Search
 import WebSupport
 
-extension SearchSort: TextInput {}
+extension SearchSort: TextInput, JSONInput {}
 
 /// `GET /products/search`
 struct SearchProducts: Operation {

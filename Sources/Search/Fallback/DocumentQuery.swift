@@ -30,8 +30,7 @@ struct DocumentQuery: Sendable {
 
     init(_ request: SearchRequest, _ categoryPath: [String]?, joining: Joining) {
         (self.request, self.joining) = (request, joining)
-        let folded = QueryText.normalised(request.text)
-        words = Array(folded.split { !$0.isLetter && !$0.isNumber }.map(String.init).prefix(32))
+        words = QueryText.words(request.text).split(separator: " ").prefix(32).map(String.init)
         conditions = DocumentQuery.conditions(request, categoryPath)
     }
 

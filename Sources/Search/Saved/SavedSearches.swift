@@ -21,9 +21,7 @@ package struct SavedSearches: Sendable {
         let query = try SavedQuery(request)
         let given = try SavedSearches.checked(name)
         // Also what refuses a search that nobody could make.
-        let memory = try await search.matches(of: query).map {
-            SearchMemory.empty.taking($0.newest, of: $0.total).memory
-        }
+        let memory = try await memory(of: query)
         let now = clock.now
         let made = SavedSearch(
             id: ID(at: now), owner: owner,
@@ -59,7 +57,7 @@ package struct SavedSearches: Sendable {
             throw SearchError.savedSearchNotFound
         }
         guard saved.sendsMail != isOn else { return }
-        let memory = isOn ? try await memory(of: saved.query) : nil
+        let memory = isOn ? try await memoryIfThere(of: saved.query) : nil
         let now = clock.now
         try await database.write { try $0.setMail(isOn, of: saved, memory, at: now) }
     }
@@ -87,10 +85,15 @@ package struct SavedSearches: Sendable {
         .array(try await list(of: owner).map(\.json))
     }
 
-    /// What is known of a search from now on. A category that is gone matches nothing.
+    /// What is known of a search from now on.
     private func memory(of query: SavedQuery) async throws -> SearchMemory? {
+        try await search.matches(of: query).map { SearchMemory.empty.taking($0.newest, of: $0.total).memory }
+    }
+
+    /// The same, but a category that is gone matches nothing.
+    private func memoryIfThere(of query: SavedQuery) async throws -> SearchMemory? {
         do {
-            return try await search.matches(of: query).map { SearchMemory.empty.taking($0.newest, of: $0.total).memory }
+            return try await memory(of: query)
         } catch SearchError.unknownCategory {
             return .empty
         }
