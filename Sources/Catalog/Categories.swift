@@ -181,10 +181,12 @@ extension Transaction {
             Slug.make(from: path[$0...].joined(separator: " "), fallback: "category")
         }
         let numbered = (2...1000).lazy.map { "\(wishes.last ?? "category")-\($0)" }
-        for candidate in Array(wishes) + numbered where try takenCategorySlugs(among: [candidate]).isEmpty {
-            return candidate
-        }
+        if let slug = try firstFree(of: wishes) ?? firstFree(of: numbered) { return slug }
         throw CatalogError.categoryNameTaken(path.last ?? "")
+    }
+
+    private func firstFree(of slugs: some Sequence<String>) throws -> String? {
+        try slugs.first { try takenCategorySlugs(among: [$0]).isEmpty }
     }
 
     fileprivate func move(_ row: CategoryRow, to draft: Categories.Draft, at now: Timestamp) throws {

@@ -252,7 +252,7 @@ private struct FeedPlace {
 
     init(_ cursor: Cursor) throws(InvalidCursor) {
         let parts = cursor.position.split(separator: " ")
-        guard parts.count == 2, let microseconds = Int64(parts[0]), let id = ID<Product>(parsing: parts[1]) else {
+        guard parts.count == 2, let microseconds = Int64(parts[0]), let id = ID<Product>(String(parts[1])) else {
             throw InvalidCursor()
         }
         createdAt = Timestamp(microseconds: microseconds)

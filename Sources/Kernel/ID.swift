@@ -39,20 +39,23 @@ extension ID: Comparable {
 extension ID: LosslessStringConvertible {
     /// Reads the 36-character form in either case; `nil` for anything else.
     package init?(_ text: String) {
-        self.init(parsing: text)
+        var text = text
+        guard let id = text.withUTF8({ ID($0) }) else { return nil }
+        self = id
     }
 
-    /// Reads the 36-character form in either case; `nil` for anything else.
-    package init?(parsing text: some StringProtocol) {
-        guard text.utf8.count == 36 else { return nil }
+    /// The sixteen bytes that the characters of a form spell, whatever their case.
+    private init?(_ characters: UnsafeBufferPointer<UInt8>) {
+        guard characters.count == 36 else { return nil }
         var halves: (UInt64, UInt64) = (0, 0)
         var digits = 0
-        for (index, byte) in text.utf8.enumerated() {
+        for index in 0..<36 {
+            let character = characters[index]
             if index == 8 || index == 13 || index == 18 || index == 23 {
-                guard byte == UInt8(ascii: "-") else { return nil }
+                guard character == UInt8(ascii: "-") else { return nil }
                 continue
             }
-            guard let value = byte.hexadecimalValue else { return nil }
+            guard let value = character.hexadecimalValue else { return nil }
             if digits < 16 { halves.0 = halves.0 << 4 | value } else { halves.1 = halves.1 << 4 | value }
             digits += 1
         }

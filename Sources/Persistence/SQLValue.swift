@@ -138,7 +138,7 @@ extension ID: SQLConvertible {
     package init?(sqlValue: SQLValue) {
         switch sqlValue {
         case .uuid(let high, let low): self.init(high: high, low: low)
-        case .text(let text): self.init(parsing: text)
+        case .text(let text): self.init(text)
         default: return nil
         }
     }

@@ -70,7 +70,7 @@ struct TimedPlace<Entity>: Sendable {
 
     init(_ cursor: Cursor) throws(InvalidCursor) {
         let parts = cursor.position.split(separator: " ")
-        guard parts.count == 2, let microseconds = Int64(parts[0]), let id = ID<Entity>(parsing: parts[1]) else {
+        guard parts.count == 2, let microseconds = Int64(parts[0]), let id = ID<Entity>(String(parts[1])) else {
             throw InvalidCursor()
         }
         (at, self.id) = (Timestamp(microseconds: microseconds), id)

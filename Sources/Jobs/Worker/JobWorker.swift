@@ -120,6 +120,8 @@ package struct JobWorker: Service {
             let free = settings.concurrency - running.count
             guard free > 0 else { return }
             let claimed = try await claim(free)
+            // A look that began before the order to stop may find what was enqueued behind it.
+            guard running.stopsAt == nil else { return try await release(claimed.map(\.ticket)) }
             for job in claimed {
                 guard let run = runner.begin(job, running) else { continue }
                 group.addTask {
@@ -195,13 +197,18 @@ package struct JobWorker: Service {
     private func release(_ running: RunningJobs) async {
         let tickets = running.all
         guard !tickets.isEmpty else { return }
-        let moment = queue.clock.now
         do {
-            try await queue.database.write { try $0.release(tickets, at: moment) }
+            try await release(tickets)
             logger.notice("Gave back the jobs that were not done", metadata: ["jobs": "\(tickets.count)"])
         } catch {
             logger.warning("Claims could not be given back; they lapse", metadata: ["error": "\(error)"])
         }
         running.stop(tickets, .stopping)
+    }
+
+    private func release(_ tickets: [JobTicket]) async throws {
+        guard !tickets.isEmpty else { return }
+        let moment = queue.clock.now
+        try await queue.database.write { try $0.release(tickets, at: moment) }
     }
 }

@@ -139,11 +139,12 @@ private struct DocumentRow {
             """
     }
 
+    /// One row of values: behind a statement that may write several, FTS5 writes a segment and merges.
     var fullTextInsertion: SQL {
         """
         INSERT INTO search_full_text (rowid, name, category, brand, codes, rest)
-        SELECT id, \(texts.name), \(texts.category), \(texts.brand), \(texts.codes), \(texts.rest)
-        FROM search_documents WHERE product_id = \(id)
+        VALUES ((SELECT id FROM search_documents WHERE product_id = \(id)),
+            \(texts.name), \(texts.category), \(texts.brand), \(texts.codes), \(texts.rest))
         """
     }
 

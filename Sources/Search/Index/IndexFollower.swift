@@ -39,14 +39,17 @@ package struct IndexFollower: Service {
     private static let persistInterval = Duration.seconds(30)
     /// How often one that is patient asks.
     private static let patience = Duration.seconds(2)
+    /// How often one that is patient looks whether a rush of changes is over: for a minute.
+    static let looks = 30
     /// Events that are taken at once: one segment of the index each.
-    private static let batch = 1000
+    static let batch = 1000
 
     /// A follower that brings that index up to date.
     /// - Parameters:
     ///   - tuning: where what a merchant decides is put, for those who search.
     ///   - interval: how often the feed is asked at least.
-    ///   - isPatient: whether it asks every two seconds and is not woken: for an index that is not searched at present.
+    ///   - isPatient: whether it asks every two seconds, is not woken, and lets a rush of changes go by first: for an index
+    ///     that is not searched at present.
     package init(
         database: any Database, index: any ProductIndex, source: ProductSource, tuning: CurrentTuning = CurrentTuning(),
         logger: Logger, interval: Duration = .milliseconds(200), isPatient: Bool = false
@@ -90,6 +93,7 @@ package struct IndexFollower: Service {
             do {
                 if !isStarted { try await start() }
                 isStarted = true
+                if isPatient { try await waitForCalm { try await Task.sleep(for: interval) } }
                 if try await followOnce() { continue }
             } catch is CancellationError {
                 break
@@ -102,6 +106,19 @@ package struct IndexFollower: Service {
             }
             let isTold = await waiter.wait(atMost: pause)
             pause = isTold ? IndexFollower.recheck : min(pause * 2, interval)
+        }
+    }
+
+    /// Lets a rush of changes, an import for example, have the processors to itself: while there is more than one batch to
+    /// take, and more comes with every look, it pauses; a minute at most.
+    func waitForCalm(_ pause: () async throws -> Void) async throws {
+        guard let position = try await index.position else { return }
+        var last = position
+        for _ in 0..<IndexFollower.looks {
+            let now = try await database.read { try $0.lastPosition() }
+            guard now != last, now.sequence - position.sequence >= IndexFollower.batch else { return }
+            last = now
+            try await pause()
         }
     }
 

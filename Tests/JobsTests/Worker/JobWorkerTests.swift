@@ -136,9 +136,7 @@ struct JobWorkerTests {
                 try await mayEnd.pass()
                 ended.add(note.text)
             }
-            // It looks when it is told of a job, and not by the clock: a look that began before the stop may end after it.
-            let group = ServiceGroup(
-                services: [fixture.worker(handlers) { $0.interval = .seconds(60) }], logger: JobsFixture.logger)
+            let group = ServiceGroup(services: [fixture.worker(handlers)], logger: JobsFixture.logger)
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 tasks.addTask { try await group.run() }
                 try await fixture.queue.enqueue(Note("running"))

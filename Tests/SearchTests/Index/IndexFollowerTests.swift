@@ -127,6 +127,24 @@ struct IndexFollowerTests {
         }
     }
 
+    /// On PostgreSQL transactions of other tests hold events back.
+    @Test(arguments: [0, 3, 1000])
+    func `one that is patient lets a rush of changes go by, but not for ever`(more: Int) async throws {
+        try await withFollower(.sqlite) { database, catalogue, _, follower in
+            try await follower.start()
+            let products = (0..<IndexFollower.batch).map { catalogue.put("anvil \($0)") }
+            try await record(products.dropLast(), database)
+            try await follower.waitForCalm { Issue.record("what one batch holds is no rush") }
+            try await record(products.suffix(1), database)
+            var pauses = 0
+            try await follower.waitForCalm {
+                pauses += 1
+                if pauses <= more { try await record([catalogue.put("bellows \(pauses)")], database) }
+            }
+            #expect(pauses == min(more + 1, IndexFollower.looks))
+        }
+    }
+
     /// By the clock alone it would look again after an hour. On PostgreSQL transactions of other tests hold events back,
     /// and only the clock ends that.
     @Test func `A change of this process is found without waiting for the next look at the feed`() async throws {
