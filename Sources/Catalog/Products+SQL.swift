@@ -157,13 +157,15 @@ extension Transaction {
     }
 
     func insert(_ products: [Product]) throws {
-        try execute(
-            batch: products.map { product in
+        try insert(
+            """
+            INSERT INTO products (id, external_id, slug, name, description, brand, category_id, tags, attributes,
+                barcodes, images, currency, compare_at_price, rating, review_count, released, status, price, in_stock,
+                version, vendor_id, created_at, updated_at)
+            """,
+            rows: products.map { product in
                 """
-                INSERT INTO products (id, external_id, slug, name, description, brand, category_id, tags, attributes,
-                    barcodes, images, currency, compare_at_price, rating, review_count, released, status, price,
-                    in_stock, version, vendor_id, created_at, updated_at)
-                VALUES (\(product.id), \(product.externalID), \(product.slug), \(product.name), \(product.description),
+                (\(product.id), \(product.externalID), \(product.slug), \(product.name), \(product.description),
                     \(product.brand), \(product.category?.id), \(JSONColumn.text(product.tags)),
                     \(JSONColumn.text(product.attributes)), \(JSONColumn.text(product.barcodes)),
                     \(JSONColumn.text(product.images)), \(product.currency.code), \(product.compareAtPrice?.minorUnits),
@@ -199,12 +201,12 @@ extension Transaction {
     }
 
     private func insertVariants(of products: [Product]) throws {
-        try execute(
-            batch: products.flatMap { product in
+        try insert(
+            "INSERT INTO variants (id, product_id, position, sku, options, price, stock)",
+            rows: products.flatMap { product in
                 product.variants.enumerated().map { position, variant -> SQL in
                     """
-                    INSERT INTO variants (id, product_id, position, sku, options, price, stock)
-                    VALUES (\(variant.id), \(product.id), \(position), \(variant.sku),
+                    (\(variant.id), \(product.id), \(position), \(variant.sku),
                         \(JSONColumn.text(variant.options)), \(variant.price.minorUnits), \(variant.stock))
                     """
                 }

@@ -95,11 +95,12 @@ extension Transaction {
     /// them then.
     package func record(_ events: [some Event], at moment: Timestamp) throws {
         for event in events { recorded?.add(ChangedThing(name: type(of: event).name, subject: event.subject)) }
-        try execute(
-            batch: events.map { event in
+        try insert(
+            "INSERT INTO events (epoch, name, subject, recorded_at)",
+            rows: events.map { event in
                 """
-                INSERT INTO events (epoch, name, subject, recorded_at)
-                VALUES (\(sqlite: "0", postgres: "pg_current_xact_id()::text::bigint"), \(type(of: event).name), \(event.subject), \(moment))
+                (\(sqlite: "0", postgres: "pg_current_xact_id()::text::bigint"), \(type(of: event).name), \(event.subject),
+                    \(moment))
                 """
             })
     }

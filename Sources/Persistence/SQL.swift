@@ -31,6 +31,16 @@ package struct SQL: Sendable {
         SQL(parts: left.parts + right.parts)
     }
 
+    /// Fragments behind one another with commas between them.
+    static func list(_ fragments: some Collection<SQL>, behind head: SQL) -> SQL {
+        var parts = head.parts
+        for (index, fragment) in fragments.enumerated() {
+            if index > 0 { parts.append(.text(", ")) }
+            parts += fragment.parts
+        }
+        return SQL(parts: parts)
+    }
+
     /// Several conditions that must all hold, each in parentheses; `TRUE` when there is none.
     package static func all(_ conditions: [SQL]) -> SQL {
         guard let first = conditions.first else { return "TRUE" }

@@ -161,6 +161,26 @@ struct TransactionTests {
         }
     }
 
+    /// On PostgreSQL many rows are one statement, and the rest are one each.
+    @Test(arguments: TestDatabase.all, [0, 1, 49, 50, 51, 130])
+    func `Rows are inserted however many there are`(kind: TestDatabase, count: Int) async throws {
+        try await kind.withDatabase(migrations: Items.migrations) { database in
+            let rows = Array(1..<count + 1).map { "(\($0), upper(\("item \($0)")))" as SQL }
+            let (inserted, names) = try await database.write { transaction in
+                (
+                    try transaction.insert("INSERT INTO items (id, name)", rows: rows),
+                    try transaction.values("SELECT name FROM items ORDER BY id", as: String.self)
+                )
+            }
+            #expect(inserted == count)
+            #expect(names == Array(1..<count + 1).map { "ITEM \($0)" })
+            guard count > 0 else { return }
+            await #expect(throws: DatabaseError.violation(ConstraintViolation(.unique, "items_pkey"))) {
+                try await database.write { try $0.insert("INSERT INTO items (id, name)", rows: rows) }
+            }
+        }
+    }
+
     @Test(arguments: TestDatabase.all)
     func `A violation inside a batch is named, and the batch leaves nothing behind`(kind: TestDatabase) async throws {
         try await kind.withDatabase(migrations: Items.migrations) { database in

@@ -87,7 +87,7 @@ extension Transaction {
     func put(_ products: [IndexedProduct], generation: Int) throws {
         let documents = products.compactMap { DocumentRow($0, generation: generation) }
         try deleteDocuments(of: documents.map(\.id))
-        try execute(batch: documents.map { $0.insertion(dialect) })
+        try insert(DocumentRow.insertion, rows: documents.map { $0.values(dialect) })
         if dialect == .sqlite { try execute(batch: documents.map(\.fullTextInsertion)) }
     }
 }
@@ -115,24 +115,25 @@ private struct DocumentRow {
         texts = DocumentRow.texts(of: product)
     }
 
-    func insertion(_ dialect: Dialect) -> SQL {
+    static var insertion: SQL {
+        """
+        INSERT INTO search_documents (product_id, generation, name, brand, brand_folded, category, category_key, price,
+            rating, popularity, in_stock, created_at, tags, attributes, card, fingerprint\(sqlite: "", postgres: ", full_text"))
+        """
+    }
+
+    func values(_ dialect: Dialect) -> SQL {
         let shown = product.card
         let path = shown.category?.path ?? []
-        let columns: SQL = """
-            product_id, generation, name, brand, brand_folded, category, category_key, price, rating, popularity, in_stock,
-            created_at, tags, attributes, card, fingerprint
-            """
         let values: SQL = """
             \(id), \(generation), \(shown.name), \(shown.brand), \(shown.brand.map(QueryText.normalised)),
             \(JSONList.text(path)), \(CategoryKey.text(path)), \(shown.price.minorUnits),
             \(StoredRating.units(shown.rating ?? 0)), \(product.popularity), \(shown.inStock), \(product.createdAt),
             \(JSONList.text(shown.tags)), \(attributes), \(card), \(fingerprint)
             """
-        guard dialect == .postgres else {
-            return "INSERT INTO search_documents (\(columns)) VALUES (\(values))"
-        }
+        guard dialect == .postgres else { return "(\(values))" }
         return """
-            INSERT INTO search_documents (\(columns), full_text) VALUES (\(values),
+            (\(values),
                 setweight(to_tsvector('english', \(texts.name + " " + texts.codes)), 'A')
                 || setweight(to_tsvector('english', \(texts.category + " " + texts.brand)), 'B')
                 || setweight(to_tsvector('english', \(texts.rest)), 'C'))
