@@ -2,19 +2,16 @@ import Foundation
 import Kernel
 package import Outbound
 
-/// The OpenID providers of `openid_provider.py`, the same ones for all tests. They end when the script's input does, thus
-/// with the process of the tests.
+/// The OpenID providers of `openid_provider.py`, the same ones for all tests.
 package struct TestProvider: Sendable {
     /// Where the first one is, and GitHub's and Facebook's likes with it.
     package let site: String
     /// Where the one is that says in its answers who it is (RFC 9207).
     package let namedSite: String
-    private let input: FileHandle
+    private let server: TestPythonServer
 
-    /// The Python of `.build/python`, which `scripts/test` makes and names in `SOUK_TEST_PYTHON`.
-    private static let python = ProcessInfo.processInfo.environment["SOUK_TEST_PYTHON"]
     /// Whether it can be started.
-    package static var isThere: Bool { python != nil }
+    package static var isThere: Bool { TestPython.isThere }
 
     private static let started = Result { try TestProvider() }
 
@@ -24,24 +21,9 @@ package struct TestProvider: Sendable {
     }
 
     private init() throws {
-        let (process, standardInput, output) = (Process(), Pipe(), Pipe())
-        process.executableURL = URL(filePath: TestProvider.python ?? "/usr/bin/false")
-        process.arguments = [
-            URL(filePath: #filePath).deletingLastPathComponent().appending(path: "openid_provider.py").path
-        ]
-        (process.standardInput, process.standardOutput) = (standardInput, output)
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        var text = ""
-        while !text.hasSuffix("\n") {
-            let data = output.fileHandleForReading.availableData
-            guard !data.isEmpty else { throw OutboundError.unreachable(host: "the provider of the tests") }
-            text += String(decoding: data, as: UTF8.self)
-        }
-        let ports = text.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
-        guard ports.count == 2 else { throw OutboundError.unreachable(host: "the provider of the tests") }
-        (site, namedSite) = ("http://127.0.0.1:\(ports[0])", "http://127.0.0.1:\(ports[1])")
-        input = standardInput.fileHandleForWriting
+        server = try TestPythonServer("openid_provider.py")
+        guard server.ports.count == 2 else { throw OutboundError.unreachable(host: "the provider of the tests") }
+        (site, namedSite) = ("http://127.0.0.1:\(server.ports[0])", "http://127.0.0.1:\(server.ports[1])")
     }
 
     /// Opens an account there, or changes it.

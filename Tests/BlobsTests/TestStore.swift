@@ -3,6 +3,7 @@ import Kernel
 import Logging
 import Outbound
 import Telemetry
+import TestSupport
 
 @testable import Blobs
 
@@ -44,7 +45,7 @@ enum TestFolder {
 /// A bucket on the S3 of moto.
 enum TestBucket {
     static func with(_ body: (S3Settings, OutboundClient) async throws -> Void) async throws {
-        let endpoint = "http://127.0.0.1:\(try MotoServer.shared.get().port)"
+        let endpoint = "http://127.0.0.1:\(try MotoServer.shared.get().ports[0])"
         let bucket = "test-\(ID<Void>().description.suffix(12))"
         let client = try OutboundClient(
             metrics: MetricRegistry(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -63,25 +64,7 @@ enum TestBucket {
     }
 }
 
-/// The server of moto, one for all tests. It ends when its standard input does, thus with the process of the tests.
-struct MotoServer: Sendable {
-    let port: Int
-    private let input: FileHandle
-
-    static let shared = Result { try MotoServer() }
-
-    private init() throws {
-        let (process, standardInput, output) = (TestPython.process("S3/moto_server.py"), Pipe(), Pipe())
-        (process.standardInput, process.standardOutput) = (standardInput, output)
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        var text = ""
-        while !text.hasSuffix("\n") {
-            let data = output.fileHandleForReading.availableData
-            guard !data.isEmpty else { throw BlobError.unavailable("moto did not start: \(text)") }
-            text += String(decoding: data, as: UTF8.self)
-        }
-        port = text.split(whereSeparator: \.isWhitespace).last.flatMap { Int($0) } ?? 0
-        input = standardInput.fileHandleForWriting
-    }
+/// The server of moto.
+private enum MotoServer {
+    static let shared = Result { try TestPythonServer("S3/moto_server.py") }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Kernel
 import Outbound
+import TestSupport
 import Testing
 
 @testable import Blobs
@@ -43,7 +44,7 @@ import Testing
     func `random requests are signed as botocore signs them`() throws {
         let cases = (0..<200).map { _ in RandomCase() }
         let theirs = try JSONDecoder().decode(
-            [String].self, from: try TestPython.run("S3/sign_with_botocore.py", input: try JSONEncoder().encode(cases)))
+            [String].self, from: try TestPython.run("sign_with_botocore.py", input: try JSONEncoder().encode(cases)))
         let ours = try cases.map { try $0.signature() }
         #expect(ours == theirs)
     }

@@ -179,8 +179,8 @@ import Testing
             }
             let text = input.text.replacing(
                 "\"jwks\":null", with: "\"jwks\":" + String(decoding: try await fixture.tokens.jwks(), as: UTF8.self))
-            let answer = try TestPython.run("Tokens/read_token.py", input: Array(text.utf8))
-            let claims = try JSONValue(parsing: Array(answer.utf8))
+            let answer = try TestPython.run("read_token.py", input: Data(text.utf8))
+            let claims = try JSONValue(parsing: Array(answer))
             #expect(claims["sid"]?.text == session.description)
             #expect(claims["role"]?.text == "admin")
         }
