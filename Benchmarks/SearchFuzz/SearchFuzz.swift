@@ -71,7 +71,7 @@ private func fuzzSnapshot(_ bytes: UnsafeBufferPointer<UInt8>) {
     if bytes[0] & 1 == 1 { changed.removeLast(min(changed.count, patch.count)) }
     let url = folder.appending(path: "changed.index")
     guard (try? Data(changed).write(to: url)) != nil else { return }
-    guard let loaded = try? SearchIndex.load(from: url, schema: schema) else { return }
+    guard let loaded = try? SearchIndex.load(from: url, schema: schema, settings: settings) else { return }
     precondition(changed == snapshot, "a changed snapshot was taken")
     precondition(loaded.index.search(Query("lamp")).total == index.search(Query("lamp")).total)
 }
@@ -80,6 +80,10 @@ private let schema = Schema(
     text: [.init("name", boost: 3), .init("description")], codes: ["sku"], keywords: ["brand"], paths: ["category"],
     completions: [.title(textField: "name", kind: "product"), .keyword("brand", kind: "brand")])
 
+private let settings = SearchSettings(synonyms: [
+    .multiWay(["lamp", "light", "floor lamp"]), .oneWay("tv", means: ["television", "flat screen"]),
+])
+
 private let folder: URL = {
     let folder = FileManager.default.temporaryDirectory.appending(path: "search-fuzz-\(getpid())")
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -87,9 +91,6 @@ private let folder: URL = {
 }()
 
 private let index: SearchIndex = {
-    let settings = SearchSettings(synonyms: [
-        .multiWay(["lamp", "light", "floor lamp"]), .oneWay("tv", means: ["television", "flat screen"]),
-    ])
     let index = SearchIndex(schema: schema, settings: settings)
     let names = [
         "Desk lamp 24 inch", "television flat screen", "HP dv7-1211ea notebook", "notebook bag", "micro sd card 32GB",

@@ -1,5 +1,6 @@
 import Glibc
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Outbound
@@ -114,11 +115,11 @@ import Testing
         try await RawServer.with({ $0.stall() }) { server in
             try await OutboundFixture.with { fixture in
                 let request = OutboundRequest(.get, try OutboundURL(server.url()))
-                await withTaskGroup(of: (any Error)?.self) { group in
+                try await withThrowingTaskGroup(of: (any Error)?.self) { group in
                     for _ in 0..<20 { group.addTask { await fixture.failure(request) } }
-                    while server.connections < 8 { await Task.yield() }
+                    try await wait { server.connections >= 8 }
                     group.cancelAll()
-                    for await error in group { #expect(error is CancellationError) }
+                    for try await error in group { #expect(error is CancellationError) }
                 }
                 let peer = try fixture.client.peers.peer(of: try OutboundURL(server.url()))
                 #expect(peer.isIdle)
@@ -173,9 +174,9 @@ import Testing
         }) { server in
             try await OutboundFixture.with { fixture in
                 async let response = fixture.send(.get, server.url())
-                while arrived.count == 0 { await Task.yield() }
+                try await wait { arrived.count != 0 }
                 async let end: Void = fixture.client.shutdown()
-                while !fixture.client.peers.isClosed { await Task.yield() }
+                try await wait { fixture.client.peers.isClosed }
                 _ = released.next()
                 let body = try await response.body
                 #expect(body == Array("late".utf8))

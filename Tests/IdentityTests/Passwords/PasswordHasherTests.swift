@@ -1,5 +1,6 @@
 import Foundation
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Identity
@@ -69,9 +70,9 @@ import Testing
     @Test func `whoever comes when the queue is full is refused at once`() async throws {
         let metrics = MetricRegistry()
         let threads = HashingThreads(count: 0, limit: 2, metrics: metrics)
-        await withThrowingTaskGroup { group in
+        try await withThrowingTaskGroup { group in
             for _ in 0..<2 { group.addTask { _ = try await threads.hash([1], setting: "") } }
-            while threads.waitingCount < 2 { await Task.yield() }
+            try await wait { threads.waitingCount >= 2 }
             await #expect(throws: IdentityError.busy) { _ = try await threads.hash([1], setting: "") }
             #expect(metrics.text.contains("souk_password_queue_length 2\n"))
             #expect(metrics.text.contains("souk_password_refused_total 1\n"))
@@ -82,7 +83,7 @@ import Testing
     @Test func `a cancelled task leaves the queue`() async throws {
         let threads = HashingThreads(count: 0, limit: 8, metrics: nil)
         let waiting = Task { _ = try await threads.hash([1], setting: "") }
-        while threads.waitingCount < 1 { await Task.yield() }
+        try await wait { threads.waitingCount >= 1 }
         waiting.cancel()
         await #expect(throws: CancellationError.self) { try await waiting.value }
         #expect(threads.waitingCount == 0)

@@ -118,7 +118,7 @@ struct JobWorkerTests {
             }
             try await fixture.queue.enqueue((0..<60).map { Note("\($0)") })
             try await running([fixture.worker(handlers, metrics: metrics) { $0.concurrency = 3 }]) {
-                while ended.all.count < 60 { await Task.yield() }
+                try await wait { ended.all.count >= 60 }
             }
             #expect(peak.all.max() == 3)
         }

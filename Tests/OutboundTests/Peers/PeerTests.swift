@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Outbound
@@ -18,7 +19,7 @@ import Testing
                     try await peer.enter()
                     return number
                 }
-                while peer.waitingCount <= number { await Task.yield() }
+                try await wait { peer.waitingCount > number }
             }
             await #expect(throws: OutboundError.tooManyWaiting(host: "a.example")) { try await peer.enter() }
             for number in 0..<3 {
@@ -34,13 +35,13 @@ import Testing
     @Test func `who gives up waiting leaves the queue, before and after it stands in it`() async throws {
         let peer = Peer("a.example", options(connections: 1, waiting: 10))
         try await peer.enter()
-        await withTaskGroup(of: Bool.self) { group in
+        try await withThrowingTaskGroup(of: Bool.self) { group in
             for _ in 0..<10 { group.addTask { (try? await peer.enter()) == nil } }
-            while peer.waitingCount < 10 { await Task.yield() }
+            try await wait { peer.waitingCount >= 10 }
             group.cancelAll()
-            for await hasGivenUp in group { #expect(hasGivenUp) }
+            for try await hasGivenUp in group { #expect(hasGivenUp) }
             group.addTask { (try? await peer.enter()) == nil }
-            let isRefused = await group.next()
+            let isRefused = try await group.next()
             #expect(isRefused == true)
         }
         #expect(peer.waitingCount == 0)

@@ -1,6 +1,7 @@
 import Kernel
 import Synchronization
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Persistence
@@ -36,7 +37,7 @@ struct PostgresHealthTests {
                 try await group.waitForAll()
             }
             // The suite's time limit is the end of our patience.
-            while try await database.read({ try $0.backends(of: name) }) > 2 { await Task.yield() }
+            try await wait { try await database.read({ try $0.backends(of: name) }) <= 2 }
         }
     }
 

@@ -131,7 +131,7 @@ struct PostgresListenerTests {
             running.cancel()
             try await running.value
             // The server takes a moment to notice; the suite's time limit is the end of our patience.
-            while try await here.database.read({ try $0.backends(of: listener.name) }) > 0 { await Task.yield() }
+            try await wait { try await here.database.read({ try $0.backends(of: listener.name) }) <= 0 }
             await listener.database.close()
         }
     }

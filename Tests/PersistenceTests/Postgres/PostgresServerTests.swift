@@ -2,6 +2,7 @@ import Foundation
 import Kernel
 import Synchronization
 import Telemetry
+import TestSupport
 import Testing
 
 @testable import Persistence
@@ -30,12 +31,12 @@ struct PostgresServerTests {
                 }
                 for _ in 0..<3 {
                     let before = ledger.ids.count
-                    while ledger.ids.count < before + 50 { await Task.yield() }
+                    try await wait { ledger.ids.count >= before + 50 }
                     try cluster.stop()
                     try cluster.start()
                 }
                 let before = ledger.ids.count
-                while ledger.ids.count < before + 200 { await Task.yield() }
+                try await wait { ledger.ids.count >= before + 200 }
                 ledger.close()
                 try await group.waitForAll()
             }
@@ -56,7 +57,7 @@ struct PostgresServerTests {
             let attempts = metrics.counter("souk_postgres_connects_total", "", labels: "result")["failed"].value
             #expect(attempts >= 1 && attempts < 100, "\(attempts) attempts")
             try cluster.start()
-            while (try? await database.read { try $0.integer("SELECT 1") }) != 1 { await Task.yield() }
+            try await wait { (try? await database.read { try $0.integer("SELECT 1") }) == 1 }
             await database.close()
         }
     }

@@ -153,7 +153,7 @@ struct IndexFollowerTests {
             let running = Task { try await follower.run() }
             for number in 0..<20 {
                 try await record([catalogue.put("anvil \(number)")], database)
-                while index.productCount == number { await Task.yield() }
+                try await wait { index.productCount != number }
             }
             running.cancel()
             try await running.value

@@ -110,7 +110,7 @@ struct SearchLogTests {
             let running = Flag()
             let group = ServiceGroup(services: [Announced(service: shop.log, flag: running)], logger: silentLogger)
             async let stopped: Void = group.run()
-            while !running.isRaised { await Task.yield() }
+            try await wait { running.isRaised }
             #expect(shop.log.keep(Self.click()))
             await group.triggerGracefulShutdown()
             try await stopped
