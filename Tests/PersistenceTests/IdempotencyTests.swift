@@ -5,7 +5,7 @@ import Testing
 
 @testable import Persistence
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct IdempotencyTests {
     /// A clock that stands until it is moved.
     private final class Hand: Sendable {

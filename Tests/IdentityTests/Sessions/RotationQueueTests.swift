@@ -6,7 +6,7 @@ import Testing
 
 @testable import Identity
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct RotationQueueTests {
     @Test(arguments: TestDatabase.all)
     func `Sixty sessions that are refreshed at once all go on`(kind: TestDatabase) async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct ClaimTests {
     private static let lease = Duration.seconds(30)
 
