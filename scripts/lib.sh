@@ -118,6 +118,7 @@ start_demo_shop() {
     for limit in ADDRESS USER SEARCH PAGES LOGIN LOGIN_FAILURES ADDRESS_FAILURES MAILS REGISTRATION; do
         limits+=("SOUK_LIMIT_$limit=off")
     done
+    : >"$shop/serve.log" # The process may not have made it yet when it is read first.
     env LOG_LEVEL=error "${limits[@]}" "$souk" serve --port 0 --data "$shop/data" >"$shop/serve.log" 2>&1 &
     shop_process=$!
     for ((tries = 0; tries < 100; tries++)); do
