@@ -4,7 +4,7 @@ import Testing
 @testable import Blobs
 
 /// The contract of `BlobStore`, which every implementation keeps.
-@Suite(.timeLimit(.minutes(5))) struct BlobStoreTests {
+@Suite(.timeLimit(.minutes(3))) struct BlobStoreTests {
     private func key(_ text: String) throws -> BlobKey { try BlobKey(text) }
 
     private func content(

@@ -5,7 +5,7 @@ import Testing
 @testable import Catalog
 
 /// Assume that every operation races itself: whatever comes of it, the tree is a tree and its paths are true.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct CategoryRaceTests {
     /// Every category must be reached from a root, under the path that the names above it make.
     private func broken(_ categories: [Catalog.Category]) -> [String] {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Catalog
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct KeptListsTests {
     /// Every filter that `check` asks for, with what it must find by the model.
     private static let statuses: [ProductStatus?] = [nil, .draft, .published, .archived]

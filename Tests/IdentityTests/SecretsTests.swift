@@ -6,7 +6,7 @@ import Testing
 
 @testable import Identity
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct SecretsTests {
     /// Everything secret that a busy day brings, against every byte of the database's files.
     @Test func `The files of the database hold no secret in the clear`() async throws {

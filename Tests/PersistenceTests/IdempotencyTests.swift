@@ -5,7 +5,7 @@ import Testing
 
 @testable import Persistence
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct IdempotencyTests {
     /// A clock that stands until it is moved.
     private final class Hand: Sendable {

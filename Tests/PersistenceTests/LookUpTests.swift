@@ -5,7 +5,7 @@ import Testing
 @testable import Persistence
 
 /// Reads of one statement, which on PostgreSQL travel together with those of other callers.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct LookUpTests {
     private struct Refused: Error {}
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Persistence
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct OutboxTests {
     private struct Happened: Event {
         static let name = "thing.happened"

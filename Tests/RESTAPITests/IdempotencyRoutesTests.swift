@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The same request, sent more than once.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct IdempotencyRoutesTests {
     private static let key = HTTPField.Name.idempotency
     private static let sofa = #"{"name": "Sofa", "price": 80}"#

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Answers of searches are kept until the follower says that they changed: too early would keep the old ones for ever.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct IndexChangesTests {
     @Test(arguments: TestDatabase.all)
     func `a change is told after searches find it, and only then`(_ kind: TestDatabase) async throws {

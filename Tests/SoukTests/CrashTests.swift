@@ -3,7 +3,7 @@ import FoundationNetworking
 import Testing
 
 /// A server that is killed in the middle of its work.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(3)))
 struct CrashTests {
     private struct Made: Decodable { let id: String }
     private struct List: Decodable { let total: Int }

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `souk user` and `souk keys`, as an operator types them.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(3)))
 struct UserCommandTests {
     private struct Account: Decodable {
         let email: String

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Real workers in processes of their own: killed, stopped, beside a server.
-@Suite(.serialized, .timeLimit(.minutes(5)))
+@Suite(.serialized, .timeLimit(.minutes(3)))
 struct WorkerTests {
     /// A shop that several processes share, and the test's own look into its database.
     private struct Place {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Identity
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct APIKeysTests {
     @Test(arguments: TestDatabase.all)
     func `A key acts for its user as far as its scopes reach`(kind: TestDatabase) async throws {

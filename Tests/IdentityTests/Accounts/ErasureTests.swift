@@ -6,7 +6,7 @@ import Testing
 
 @testable import Identity
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct ErasureTests {
     @Test(arguments: TestDatabase.all)
     func `An erased account leaves nothing personal, and its address is free`(kind: TestDatabase) async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Identity
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct PasswordTests {
     @Test(arguments: TestDatabase.all)
     func `A reset sets the password, ends every session and tells the owner`(kind: TestDatabase) async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Identity
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct RegistrationTests {
     @Test(arguments: TestDatabase.all)
     func `An account is a customer's, active, not verified, and gets a mail`(kind: TestDatabase) async throws {

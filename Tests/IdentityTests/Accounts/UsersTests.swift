@@ -4,7 +4,7 @@ import Testing
 
 @testable import Identity
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct UsersTests {
     @Test(arguments: TestDatabase.all)
     func `Users are found by parts of address and name, and by role and status`(kind: TestDatabase) async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Identity
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct VerificationTests {
     @Test(arguments: TestDatabase.all)
     func `The token of the mail verifies, once, and a welcome follows`(kind: TestDatabase) async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Identity
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct AuditLogTests {
     @Test(arguments: TestDatabase.all)
     func `Who, what, from where and when, the newest first, in pages`(kind: TestDatabase) async throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Identity
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct IdentityMailsTests {
     @Test func `Links lead to the public address, whatever a request called the shop`() async throws {
         var options = IdentityOptions()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Identity
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct IdentityPruningTests {
     @Test(arguments: TestDatabase.all)
     func `What has ended goes, what lives stays`(kind: TestDatabase) async throws {

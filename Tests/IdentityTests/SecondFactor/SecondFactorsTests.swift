@@ -5,7 +5,7 @@ import Testing
 
 @testable import Identity
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct SecondFactorsTests {
     @Test(arguments: TestDatabase.all)
     func `Once confirmed, a login needs a code`(kind: TestDatabase) async throws {

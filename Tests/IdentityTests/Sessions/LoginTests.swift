@@ -6,7 +6,7 @@ import Testing
 
 @testable import Identity
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct LoginTests {
     @Test(arguments: TestDatabase.all)
     func `The address counts in any spelling, the password in one`(kind: TestDatabase) async throws {

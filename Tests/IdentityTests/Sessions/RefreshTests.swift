@@ -4,7 +4,7 @@ import Testing
 
 @testable import Identity
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct RefreshTests {
     @Test(arguments: TestDatabase.all)
     func `Each refresh gives the next pair, and the session goes on`(kind: TestDatabase) async throws {

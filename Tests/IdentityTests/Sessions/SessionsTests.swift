@@ -5,7 +5,7 @@ import Testing
 
 @testable import Identity
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct SessionsTests {
     @Test(arguments: TestDatabase.all)
     func `A bearer token and a cookie say who it is`(kind: TestDatabase) async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct EnqueueTests {
     @Test(arguments: TestDatabase.all)
     func `A job is there when its transaction commits, and not else`(kind: TestDatabase) async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct JobQueueTests {
     @Test(arguments: TestDatabase.all)
     func `Dead jobs are kept for 30 days`(kind: TestDatabase) async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Jobs
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct JobScheduleTests {
     /// The fixture's clock begins at midnight on 2026-01-01, so that the next due moment is at 00:10.
     private static let schedule = JobSchedule("test.notes", "*/10 * * * *") { Note($0.description) }

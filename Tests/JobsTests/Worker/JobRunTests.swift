@@ -7,7 +7,7 @@ import Testing
 @testable import Jobs
 
 /// What becomes of one job, with a clock that stands still.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct JobRunTests {
     @Test(arguments: TestDatabase.all)
     func `A job that is done leaves no row`(kind: TestDatabase) async throws {

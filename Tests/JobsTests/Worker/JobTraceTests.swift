@@ -8,7 +8,7 @@ import Tracing
 @testable import Telemetry
 
 /// Where a job came from, as its spans tell.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct JobTraceTests {
     @Test(arguments: TestDatabase.all)
     func `A run is linked to the span that its job was enqueued in, in a trace of its own`(kind: TestDatabase)

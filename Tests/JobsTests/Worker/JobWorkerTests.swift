@@ -8,7 +8,7 @@ import Testing
 @testable import Jobs
 
 /// Workers that really run, beside each other, are stopped and lose their claims.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(3)))
 struct JobWorkerTests {
     /// Runs workers until `body` is done, then stops them as SIGTERM would.
     private func running(_ workers: [JobWorker], _ body: () async throws -> Void) async throws {

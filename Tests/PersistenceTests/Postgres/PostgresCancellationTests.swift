@@ -6,7 +6,7 @@ import Testing
 
 @testable import Persistence
 
-@Suite(.enabled(if: PostgresFixture.isThere), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: PostgresFixture.isThere), .timeLimit(.minutes(2)))
 struct PostgresCancellationTests {
     private func options(_ connections: Int, overflow: Int = 0) -> PostgresOptions {
         var options = PostgresOptions()

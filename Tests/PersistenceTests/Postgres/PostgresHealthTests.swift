@@ -7,7 +7,7 @@ import Testing
 @testable import Persistence
 
 /// Connections that die, lie idle or are too many.
-@Suite(.enabled(if: PostgresFixture.isThere), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: PostgresFixture.isThere), .timeLimit(.minutes(2)))
 struct PostgresHealthTests {
     private func options(_ connections: Int, overflow: Int) -> PostgresOptions {
         var options = PostgresOptions()

@@ -5,7 +5,7 @@ import Testing
 @testable import Persistence
 
 /// Look-ups on the lanes of PostgreSQL: from tasks on a lane and elsewhere, and when something goes wrong.
-@Suite(.enabled(if: PostgresFixture.isThere), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: PostgresFixture.isThere), .timeLimit(.minutes(2)))
 struct PostgresLaneTests {
     private func number(_ database: PostgresDatabase, _ number: Int) async throws -> Int? {
         try await database.lookUp { try $0.value("SELECT \(number)::bigint", as: Int.self) }

@@ -7,7 +7,7 @@ import Testing
 @testable import Persistence
 
 /// Two nodes on one schema of a real server.
-@Suite(.enabled(if: PostgresFixture.isThere), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: PostgresFixture.isThere), .timeLimit(.minutes(2)))
 struct PostgresListenerTests {
     private struct Happened: Event {
         static let name = "thing.happened"

@@ -8,7 +8,7 @@ import Testing
 @testable import Persistence
 
 /// What happens when the server itself goes away, refuses, or has a certificate: on servers of these tests' own.
-@Suite(.enabled(if: PostgresCluster.isThere), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: PostgresCluster.isThere), .timeLimit(.minutes(3)))
 struct PostgresServerTests {
     @Test func `A server that restarts under load costs errors that say so, and then all goes on`() async throws {
         try await PostgresCluster.with { cluster in

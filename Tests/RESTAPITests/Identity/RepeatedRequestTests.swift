@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Requests about accounts that come more than once, under one `Idempotency-Key`.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct RepeatedRequestTests {
     private static let email = "ada@shop.example"
 

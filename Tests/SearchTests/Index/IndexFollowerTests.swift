@@ -9,7 +9,7 @@ import Testing
 
 @testable import Search
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(2)))
 struct IndexFollowerTests {
     private struct ProductTouched: Event {
         static let name = "product.updated"

@@ -8,7 +8,7 @@ import Testing
             if: BrowserSetup.isThere,
             "needs SOUK_TEST_BROWSER (chromium) and SOUK_TEST_CHROMEDRIVER, which scripts/test sets where they are installed"
         ),
-        .timeLimit(.minutes(5)))
+        .timeLimit(.minutes(3)))
     func `a shopper types, is helped, filters by a brand and finds a product with its price`() async throws {
         let setup = try BrowserSetup()
         defer { setup.remove() }

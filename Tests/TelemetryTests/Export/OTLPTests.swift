@@ -8,7 +8,7 @@ import Tracing
 @testable import Telemetry
 
 /// What we send, read by the classes that Google's compiler made of opentelemetry-proto.
-@Suite(.timeLimit(.minutes(5))) struct OTLPTests {
+@Suite(.timeLimit(.minutes(3))) struct OTLPTests {
     let metrics = MetricRegistry()
     let queue: SpanQueue
     let tracer: ShopTracer
