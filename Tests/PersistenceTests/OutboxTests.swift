@@ -25,11 +25,12 @@ struct OutboxTests {
     /// PostgreSQL shows an event as soon as no older transaction runs in the whole server, and other tests have theirs:
     /// asks until the feed has that many. The suite's time limit is the end of its patience.
     private func feed(_ database: any Database, of count: Int) async throws -> [RecordedEvent] {
-        while true {
-            let events = try await database.read { try $0.events(after: .start, limit: 1000) }
-            if events.count >= count { return events }
-            await Task.yield()
+        var events: [RecordedEvent] = []
+        try await wait {
+            events = try await database.read { try $0.events(after: .start, limit: 1000) }
+            return events.count >= count
         }
+        return events
     }
 
     @Test(arguments: TestDatabase.all)
@@ -105,11 +106,11 @@ struct OutboxTests {
     private func follow(_ database: any Database, until count: Int) async throws -> [String] {
         var place = FeedPosition.start
         var subjects: [String] = []
-        while subjects.count < count {
+        try await wait {
             let page = try await database.read { [place] in try $0.events(after: place, limit: 7) }
             subjects += page.map(\.subject)
             place = page.last?.position ?? place
-            await Task.yield()
+            return subjects.count >= count
         }
         return subjects
     }

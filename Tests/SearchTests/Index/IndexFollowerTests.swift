@@ -80,11 +80,14 @@ struct IndexFollowerTests {
             try await record([catalogue.put("bellows")], database)
             try await record(["nobody"], database)
             // PostgreSQL prunes what the feed shows: nothing while an older transaction of another test runs.
-            while try await database.write({ try $0.pruneEvents(before: IndexFollowerTests.later, limit: 10) }) == 0 {
-                await Task.yield()
+            try await wait {
+                try await database.write { try $0.pruneEvents(before: IndexFollowerTests.later, limit: 10) } > 0
             }
             try await follower.start()
-            while index.productCount < 2 { try await follower.start() }
+            try await wait {
+                try await follower.start()
+                return index.productCount == 2
+            }
             let position = index.position
             let horizon = try await database.read { try $0.feedHorizon() }
             #expect(position.map { $0 >= horizon } == true)
