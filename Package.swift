@@ -92,7 +92,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .target(name: "Catalog", dependencies: ["Kernel", "Persistence", "CZlib"], swiftSettings: strict),
+        .target(name: "Catalog", dependencies: ["Kernel", "Persistence", "Jobs", "CZlib"], swiftSettings: strict),
         .target(
             name: "Search",
             dependencies: ["Kernel", "Persistence", "Jobs", "SearchEngine", logging, lifecycle],
@@ -224,7 +224,7 @@ let package = Package(
             ],
             exclude: ["Tokens/read_token.py"], swiftSettings: strict),
         .testTarget(
-            name: "CatalogTests", dependencies: ["Kernel", "Persistence", "Catalog", "CZlib", "TestSupport"],
+            name: "CatalogTests", dependencies: ["Kernel", "Persistence", "Jobs", "Catalog", "CZlib", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "SearchTests",
@@ -244,9 +244,8 @@ let package = Package(
         .testTarget(
             name: "RESTAPITests",
             dependencies: [
-                "Kernel", "Persistence", "Jobs", "Mail", "Identity", "Catalog", "RESTAPI", "Search", "WebSupport",
-                "Souk",
-                "TestSupport", httpTypes, nioCore, crypto, logging,
+                "Kernel", "Persistence", "Jobs", "Blobs", "Mail", "Identity", "Catalog", "RESTAPI", "Search",
+                "WebSupport", "Souk", "TestSupport", httpTypes, nioCore, crypto, logging,
                 hummingbirdTesting,
             ],
             swiftSettings: strict

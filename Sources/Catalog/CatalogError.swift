@@ -6,6 +6,8 @@ package enum CatalogError: DomainError, Equatable {
     case productNotFound
     /// There is no such category.
     case categoryNotFound
+    /// Nothing was sent in under that id, or it was too long ago.
+    case importNotFound
     /// Another product, or another category, has this slug.
     case slugTaken(String)
     /// Another product has this external id.
@@ -26,6 +28,7 @@ package enum CatalogError: DomainError, Equatable {
         switch self {
         case .productNotFound: "product_not_found"
         case .categoryNotFound: "category_not_found"
+        case .importNotFound: "import_not_found"
         case .slugTaken: "slug_taken"
         case .externalIDTaken: "external_id_taken"
         case .categoryNameTaken: "category_name_taken"
@@ -40,7 +43,7 @@ package enum CatalogError: DomainError, Equatable {
     /// What sort of failure it is.
     package var kind: ErrorKind {
         switch self {
-        case .productNotFound, .categoryNotFound: .notFound
+        case .productNotFound, .categoryNotFound, .importNotFound: .notFound
         case .slugTaken, .externalIDTaken, .categoryNameTaken, .categoryNotEmpty: .conflict
         case .categoryCycle, .ambiguous: .invalid
         case .outdated: .preconditionFailed
@@ -52,6 +55,7 @@ package enum CatalogError: DomainError, Equatable {
         switch self {
         case .productNotFound: "There is no such product."
         case .categoryNotFound: "There is no such category."
+        case .importNotFound: "There is no such import. What came of one is kept for 30 days."
         case .slugTaken(let slug): "The slug \"\(slug)\" is taken."
         case .externalIDTaken(let id): "Another product has the external id \"\(id)\"."
         case .categoryNameTaken(let name): "There is a category \"\(name)\" in the same place already."

@@ -7,6 +7,7 @@ extension Tag {
     static let products = Tag("Products", "What the shop sells.")
     static let categories = Tag("Categories", "The tree that products stand in.")
     static let brands = Tag("Brands", "The makers of products.")
+    static let imports = Tag("Imports", "Files of products.")
     static let search = Tag("Search", "Finding products.")
     static let searchTuning = Tag("Search tuning", "What a merchant decides about search, and sees of it.")
 }
@@ -36,8 +37,8 @@ extension API {
     /// - Parameter browsing: what browsers are answered where they come in through accounts elsewhere; without it they
     ///   are answered as programs are.
     package static func version1(
-        products: Products, categories: Categories, brands: Brands, search: SearchDoors, identity: IdentityDoors,
-        browsing: SocialBrowsing? = nil, services: APIServices
+        products: Products, categories: Categories, brands: Brands, imports: CatalogImports, search: SearchDoors,
+        identity: IdentityDoors, browsing: SocialBrowsing? = nil, services: APIServices
     ) -> API {
         var api = API(prefix: "/api/v1", services)
         api.add(ListProducts.self, products)
@@ -57,6 +58,10 @@ extension API {
         api.add(DeleteCategory.self, categories)
 
         api.add(ListBrands.self, brands)
+
+        api.add(StartImport.self, imports)
+        api.add(ListImports.self, imports)
+        api.add(ReadImport.self, imports)
 
         api.add(SearchProducts.self, search.search)
         api.add(SuggestProducts.self, search.search)

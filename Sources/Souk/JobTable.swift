@@ -1,3 +1,4 @@
+import Catalog
 import Identity
 package import Jobs
 package import Logging
@@ -16,7 +17,12 @@ extension JobHandlers {
             let count = try await identity.pruning.run() + signingKeys.prune()
             run.logger.info("Removed what of accounts has ended", metadata: ["rows": "\(count)"])
         }
-        let (factors, analytics) = (shop.factors, shop.analytics)
+        let (factors, analytics, imports) = (shop.factors, shop.analytics, shop.imports)
+        on(RunCatalogImport.self) { job, run in try await imports.run(job, run) }
+        on(PruneCatalogImports.self) { _, run in
+            let count = try await imports.prune()
+            run.logger.info("Removed old imports", metadata: ["rows": "\(count)"])
+        }
         on(PruneEvents.self) { _, run in
             let count = try await PruneEvents.run(in: database)
             run.logger.info("Removed old events", metadata: ["events": "\(count)"])
@@ -57,6 +63,7 @@ extension JobHandlers {
 extension JobSchedule {
     /// Every schedule of the shop.
     package static let all = [
+        JobSchedule("catalog.imports.prune", "27 3 * * *") { _ in PruneCatalogImports() },
         JobSchedule("events.prune", "7 * * * *") { _ in PruneEvents() },
         JobSchedule("idempotency_keys.prune", "27 * * * *") { _ in PruneIdempotencyKeys() },
         JobSchedule("identity.prune", "37 * * * *") { _ in PruneIdentity() },

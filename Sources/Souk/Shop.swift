@@ -20,6 +20,8 @@ package struct Shop: Sendable {
     package let categories: Categories
     /// Their makers.
     package let brands: Brands
+    /// Files of products that are sent in.
+    package let imports: CatalogImports
     /// Finding them.
     package let search: ProductSearch
     /// What a merchant decides about that.
@@ -72,6 +74,7 @@ package struct Shop: Sendable {
         OutboxMigrations.all + CatalogMigrations.all + JobMigrations.all + OutboxMigrations.pruning
         + MaintenanceMigrations.all + IdempotencyMigrations.all + IdentityMigrations.all + SigningKeyMigrations.all
         + WayInMigrations.all + CatalogMigrations.vendors + SearchMigrations.all
+        + CatalogMigrations.imports
 
     /// Opens the shop: makes the data directory and the database where they are not there, and brings the schema up.
     /// - Throws: `StartError`, `DatabaseError`, `MigrationError`.
@@ -90,6 +93,7 @@ package struct Shop: Sendable {
         products = Products(database)
         categories = Categories(database)
         brands = Brands(database)
+        imports = CatalogImports(database, shelf: ImportShelf(opened.outside.blobs))
         signingKeys = SigningKeys(database, box: secrets.box, algorithm: settings.identity.tokenAlgorithm)
         tokens = AccessTokens(signingKeys, issuer: settings.server.linkURL)
         jobs = JobQueue(database)

@@ -207,8 +207,8 @@ package struct ShopServer: Sendable {
     /// The REST interface of the shop.
     private func api(for browsing: SocialBrowsing? = nil) -> API {
         API.version1(
-            products: shop.products, categories: shop.categories, brands: shop.brands, search: SearchDoors(shop),
-            identity: shop.identity, browsing: browsing,
+            products: shop.products, categories: shop.categories, brands: shop.brands, imports: shop.imports,
+            search: SearchDoors(shop), identity: shop.identity, browsing: browsing,
             services: APIServices(
                 box: shop.secrets.box, cursors: shop.secrets.cursors, limits: limits,
                 idempotency: IdempotencyStore(IdempotencyKeys(shop.database)),

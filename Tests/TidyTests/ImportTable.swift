@@ -71,7 +71,7 @@ let importTable: [ImportRule] = [
         "Identity", .context, ours: ["CCrypt", "Jobs", "Kernel", "Outbound", "Persistence", "Telemetry"],
         theirs: ["Crypto", "CryptoExtras", "Dispatch", "Foundation", "Glibc", "Synchronization"]),
     ImportRule(
-        "Catalog", .context, ours: ["CZlib", "Kernel", "Persistence"],
+        "Catalog", .context, ours: ["CZlib", "Jobs", "Kernel", "Persistence"],
         theirs: ["Crypto", "Foundation", "Logging", "Synchronization"]),
     ImportRule(
         "Search", .context, ours: ["Jobs", "Kernel", "Persistence", "SearchEngine"],

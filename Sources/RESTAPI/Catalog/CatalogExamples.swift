@@ -42,3 +42,28 @@ extension VariantAnswer {
             id: ID(high: 0x0190_0A5D_AC96_774B, low: 0xBCCE_B302_099A_8002), sku: "006R90321",
             options: ["colour": "Black"], price: Money(minorUnits: 4995, .usd), stock: 12))
 }
+
+extension ImportAnswer {
+    static let example = ImportAnswer(value: .example)
+}
+
+extension RejectAnswer {
+    static let example = RejectAnswer(
+        CatalogImport.Reject(
+            line: 17, field: "price", code: "out_of_range", message: "must not be negative",
+            record: #"{"id": "17", "name": "Kettle", "price": -1}"#))
+}
+
+extension CatalogImport {
+    fileprivate static var example: CatalogImport {
+        let sent = Timestamp(microseconds: 1_767_323_045_000_000)
+        var example = CatalogImport(
+            id: ID(high: 0x0190_0A5D_AC96_774B, low: 0xBCCE_B302_099A_8003), Order(.jsonLines), size: 48_213,
+            createdAt: sent)
+        (example.state, example.finishedAt) = (.done, sent.advanced(by: .seconds(2)))
+        (example.counts.bytes, example.counts.read) = (48_213, 120)
+        (example.counts.created, example.counts.rejected) = (119, 1)
+        example.rejects = [RejectAnswer.example.reject]
+        return example
+    }
+}

@@ -89,7 +89,7 @@ private func fields(
 ) async throws -> FormFields {
     let type = request.headers[.contentType] ?? "nothing"
     guard MediaType.name(in: type) == "application/x-www-form-urlencoded" else {
-        throw RequestError.unsupportedType(type)
+        throw RequestError.unsupportedType(type, allowed: ["application/x-www-form-urlencoded"])
     }
     context.askForBody(of: request)
     let limit = 64 << 10

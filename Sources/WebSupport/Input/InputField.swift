@@ -20,8 +20,10 @@ package struct InputDefinition: Sendable {
         case query
         /// Parameters behind the question mark whose names begin with the field's: `attr.colour`.
         case queryPrefix
-        /// The whole body.
+        /// The whole body, a JSON object.
         case body
+        /// The whole body, a file.
+        case file
         /// A member of a JSON object.
         case member
     }
@@ -36,13 +38,15 @@ package struct InputDefinition: Sendable {
     var alias: String?
     /// What the names of a `queryPrefix` begin with.
     var prefix: String?
+    /// The media types of a body.
+    var types = ["application/json"]
 
     /// Whether a parameter of that name is read by this input.
     func takes(parameter: String, named name: String) -> Bool {
         switch location {
         case .query: parameter == name || parameter == alias
         case .queryPrefix: prefix.map(parameter.hasPrefix) ?? false
-        case .path, .body, .member: false
+        case .path, .body, .file, .member: false
         }
     }
 }
@@ -52,6 +56,7 @@ package struct InputSource {
     var pathParameters: [String: String] = [:]
     var query = QueryParameters()
     var body: JSONValue?
+    var file: UploadedFile?
     var members: [String: JSONValue] = [:]
     var errors: [FieldError] = []
     /// A part of the path that names nothing that could be there.

@@ -43,7 +43,7 @@ struct OpenAPIOperation {
     }
 
     private func writeParameters(to operation: inout JSONWriter) {
-        let parameters = route.layout.entries.filter { $0.field.definition.location != .body }
+        let parameters = route.layout.entries.filter { $0.location != .body && $0.location != .file }
         let headers = HeaderParameter.all(of: route)
         guard !parameters.isEmpty || !headers.isEmpty else { return }
         operation.name("parameters")
@@ -86,17 +86,19 @@ struct OpenAPIOperation {
     }
 
     private func writeBody(to operation: inout JSONWriter) {
-        guard let entry = route.layout.entries.first(where: { $0.field.definition.location == .body }) else { return }
+        guard let definition = route.body?.field.definition else { return }
         operation.name("requestBody")
         operation.object { body in
-            body.member("description", entry.field.definition.description)
+            body.member("description", definition.description)
             body.member("required", true)
             body.name("content")
             body.object { content in
-                content.name("application/json")
-                content.object { media in
-                    media.name("schema")
-                    entry.field.definition.schema.write(to: &media)
+                for type in definition.types {
+                    content.key(type)
+                    content.object { media in
+                        media.name("schema")
+                        definition.schema.write(to: &media)
+                    }
                 }
             }
         }
@@ -144,7 +146,7 @@ struct OpenAPIOperation {
     /// The declared errors, and those that follow from the declaration itself.
     private var errors: [any DomainError] {
         var errors = route.declaration.errors
-        let locations = Set(route.layout.entries.map(\.field.definition.location))
+        let locations = Set(route.layout.entries.map(\.location))
         if route.declaration.permission != .anyone { errors += [RequestError.unauthenticated, RequestError.forbidden] }
         errors.append(RequestError.invalidToken)
         if route.writes { errors.append(RequestError.crossSite) }
@@ -152,10 +154,11 @@ struct OpenAPIOperation {
             errors.append(ValidationError("field", code: "…", message: "what is wrong with it and what is allowed"))
         }
         errors.append(RequestError.malformed("The query or the body cannot be read."))
-        if locations.contains(.body) {
+        if let body = route.body {
             errors.append(RequestError.tooLarge(limit: route.bodyLimit))
-            errors.append(RequestError.unsupportedType("something else"))
+            errors.append(RequestError.unsupportedType("something else", allowed: body.field.definition.types))
         }
+        if locations.contains(.file) { errors.append(UploadError()) }
         if locations.contains(.path), !errors.contains(where: { $0.kind == .notFound }) {
             errors.append(RequestError.notFound)
         }

@@ -8,8 +8,8 @@ package enum RequestError: Equatable {
     case notFound
     /// The address takes other methods.
     case methodNotAllowed([String])
-    /// The body is not of a type that is taken.
-    case unsupportedType(String)
+    /// The body is not of a type that is taken; those that are.
+    case unsupportedType(String, allowed: [String] = ["application/json"])
     /// The client takes none of the types that there are.
     case notAcceptable
     /// The body is larger than allowed, in bytes.
@@ -87,7 +87,8 @@ extension RequestError: DomainError {
         case .malformed(let reason): reason
         case .notFound: "There is nothing at this address."
         case .methodNotAllowed(let methods): "This address takes \(methods.joined(separator: ", "))."
-        case .unsupportedType(let type): "The body must be application/json, is \(type.prefix(80))."
+        case .unsupportedType(let type, let allowed):
+            "The body must be \(allowed.joined(separator: " or ")), is \(type.prefix(80))."
         case .notAcceptable: "There is only application/json here, which the Accept header leaves out."
         case .tooLarge(let limit): "The body may have at most \(limit) bytes."
         case .unauthenticated: "This needs an account: sign in and send Authorization: Bearer TOKEN."

@@ -71,6 +71,7 @@ struct RouteResponder: Sendable {
 }
 
 extension RouteResponder {
+    /// The input, and the bytes that tell its body from another: those of the body, or a hash of a file.
     private func input(of request: Request, _ context: ShopContext) async throws -> (InputSource, body: [UInt8]) {
         var source = InputSource()
         for entry in route.layout.entries where entry.location == .path {
@@ -79,14 +80,20 @@ extension RouteResponder {
         }
         source.query = try QueryParameters(parsing: request.uri.query ?? "")
         if route.writes { refuseUnknownParameters(&source) }
-        guard route.hasBody else { return (source, []) }
-        let body = try await body(of: request, context)
+        guard let body = route.body else { return (source, []) }
+        let type = try mediaType(of: request, among: body.field.definition.types)
+        if body.location == .file {
+            let file = try await file(of: request, type, context)
+            source.file = file
+            return (source, file.checksum)
+        }
+        let bytes = try await self.bytes(of: request, context)
         do {
-            source.body = try JSONValue(parsing: body)
+            source.body = try JSONValue(parsing: bytes)
         } catch {
             throw RequestError.malformed("The body is no JSON: \(error).")
         }
-        return (source, body)
+        return (source, bytes)
     }
 
     /// A mistyped parameter of a write must not be dropped silently; on reads it is ignored.
@@ -98,21 +105,43 @@ extension RouteResponder {
         }
     }
 
-    private func body(of request: Request, _ context: ShopContext) async throws -> [UInt8] {
-        let limit = route.bodyLimit
-        let type = request.headers[.contentType] ?? "nothing"
-        guard MediaType.name(in: type) == "application/json" else { throw RequestError.unsupportedType(type) }
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
-            throw RequestError.tooLarge(limit: limit)
+    /// - Throws: `RequestError.unsupportedType`; `.tooLarge` for a body that says so itself.
+    private func mediaType(of request: Request, among allowed: [String]) throws -> String {
+        let header = request.headers[.contentType] ?? "nothing"
+        let type = MediaType.name(in: header)
+        guard allowed.contains(type) else { throw RequestError.unsupportedType(header, allowed: allowed) }
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > route.bodyLimit {
+            throw RequestError.tooLarge(limit: route.bodyLimit)
         }
+        return type
+    }
+
+    private func bytes(of request: Request, _ context: ShopContext) async throws -> [UInt8] {
         context.askForBody(of: request)
         do {
-            return Array(try await request.body.collect(upTo: limit).readableBytesView)
+            return Array(try await request.body.collect(upTo: route.bodyLimit).readableBytesView)
         } catch is NIOTooManyBytesError {
-            throw RequestError.tooLarge(limit: limit)
+            throw RequestError.tooLarge(limit: route.bodyLimit)
         } catch {
             throw RequestError.malformed("The body ended too early.")
         }
+    }
+
+    private func file(of request: Request, _ type: String, _ context: ShopContext) async throws -> UploadedFile {
+        let coding = request.headers[.contentEncoding]?.lowercased() ?? "identity"
+        guard ["identity", "gzip", "x-gzip"].contains(coding) else {
+            throw RequestError.unsupportedType("compressed with " + coding, allowed: ["plain", "compressed with gzip"])
+        }
+        let writer = try UploadWriter(limit: route.bodyLimit)
+        context.askForBody(of: request)
+        do {
+            for try await piece in request.body { try await writer.append(piece.readableBytesView) }
+        } catch let error as any DomainError {
+            throw error
+        } catch {
+            throw RequestError.malformed("The body ended too early.")
+        }
+        return await writer.finish(type: type)
     }
 }
 
@@ -120,7 +149,8 @@ extension API.Route {
     var writes: Bool { declaration.method != .get }
     /// Whether its answers may be kept under idempotency keys.
     var takesKeys: Bool { declaration.method == .post && !declaration.answersSecrets }
-    var hasBody: Bool { layout.entries.contains { $0.location == .body } }
+    /// The input that is the body.
+    var body: InputLayout.Entry? { layout.entries.first { $0.location == .body || $0.location == .file } }
 }
 
 /// Media types in headers (RFC 9110 §8.3.1).
