@@ -11,6 +11,7 @@ struct QueryPlan: Sendable {
 
     /// A word of the query and the terms that stand for it; the best one counts.
     struct Slot: Sendable {
+        /// The word as it is searched for: the likeliest of those that a misspelt one is taken for.
         var text: String
         var alternatives: [Alternative]
     }

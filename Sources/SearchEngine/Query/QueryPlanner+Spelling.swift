@@ -26,7 +26,10 @@ extension QueryPlanner {
     private mutating func addCorrections(_ index: Int, edits: Int) {
         let found = spellings(index, edits: edits)
         guard let best = found.first else { return }
-        if words[index].slot.alternatives.isEmpty { corrections[words[index].token] = best.word }
+        if words[index].slot.alternatives.isEmpty {
+            corrections[words[index].token] = best.word
+            words[index].slot.text = String(decoding: best.word, as: UTF8.self)
+        }
         for spelling in found { add(spelling.term, to: index...index, worth: spelling.worth, like: best.frequency) }
     }
 
@@ -88,7 +91,10 @@ extension QueryPlanner {
         for index in words.indices where !words[index].widest.alternatives.isEmpty {
             var slot = words[index].widest
             let others = commonSpellings(index)
-            if let best = others.first { replacements[words[index].token] = best.word }
+            if let best = others.first {
+                replacements[words[index].token] = best.word
+                slot.text = String(decoding: best.word, as: UTF8.self)
+            }
             slot.alternatives.insert(
                 contentsOf: others.compactMap {
                     alternative($0.term, worth: $0.worth, like: others.first?.frequency ?? 0)
@@ -109,5 +115,5 @@ extension QueryPlanner {
     }
 
     /// How many times as common a spelling has to be for a known word to be a slip of it.
-    private static let manyTimes = 10
+    static let manyTimes = 10
 }

@@ -26,7 +26,16 @@ struct SearchRun {
     private var known: [[UInt32]]
     /// How many documents of a segment have to be remembered.
     private var remembered = 0
+    /// How many were found, whatever the filters; pinned ones aside.
     private var foundCount = 0
+    /// How many of those in the total are pinned.
+    private var pinnedCount = 0
+    /// From how many found ones on nothing less is looked for; without a bound until what has all words was.
+    private var enough = Int.max
+    /// How many documents only the filter on its own field kept out of each facet's result.
+    private var missed: [Int]
+    /// The facets whose results, without the filter on their own field, need nothing less than was found before.
+    private var isSettled: [Bool]
     private var leastScore = Float.greatestFiniteMagnitude
 
     init(_ query: Query, state: IndexState, schema: Schema, settings: SearchSettings) {
@@ -46,6 +55,8 @@ struct SearchRun {
         }
         counters = requests.map(\.1)
         facetFields = requests.map(\.0)
+        missed = requests.map { _ in 0 }
+        isSettled = requests.map { _ in false }
         let limits = settings.limits
         placements = Placements(query, limits, state, isByRelevance: order.isByRelevance)
         let offset = min(max(0, query.offset), max(0, limits.offset))
@@ -87,7 +98,8 @@ struct SearchRun {
             }
             known[ordinal] = placements.known[ordinal]
         }
-        foundCount = 0
+        (foundCount, pinnedCount) = (0, answer.total)
+        missed = missed.map { _ in 0 }
     }
 
     private mutating func collectAll(_ scratch: inout SearchScratch) {
@@ -111,29 +123,45 @@ struct SearchRun {
         let enough = enoughHits(for: plan)
         remembered = plan.readings.count > 1 ? .max : enough
         for reading in plan.readings { match(reading, &scratch) }
-        guard mayRelax, foundCount < enough else { return }
+        self.enough = enough
+        guard mayRelax, isWanting else { return }
         var widest = plan.widest
         if !plan.namesCode, let respelt = planner.respelt() {
-            let before = foundCount
+            let (before, isNothing) = (foundCount, !hasMatches)
             match(respelt.reading, &scratch)
-            if foundCount > before { widest = respelt.reading }
-            if before == 0, foundCount > 0 { answer.correctedText = respelt.text }
+            if foundCount > before {
+                widest = respelt.reading
+                if isNothing { answer.correctedText = respelt.text }
+            }
         }
-        relax(widest, until: enough, &scratch)
+        relax(widest, &scratch)
     }
 
-    /// Searches for the best smaller sets of words, one after the other; the answer names what the first gives up.
-    private mutating func relax(_ reading: QueryPlan.Reading, until enough: Int, _ scratch: inout SearchScratch) {
+    /// Whether some document meets the filters; pinned ones aside.
+    private var hasMatches: Bool { answer.total > pinnedCount }
+
+    /// Whether less has to be looked for: too few documents were found, or the filters let none of them through.
+    private var isWanting: Bool { foundCount < enough || !hasMatches }
+
+    /// Searches for the best smaller sets of words, one after the other. The answer names what the first of them that
+    /// led to something gives up; unless the words were taken for others, and some documents have all of those.
+    private mutating func relax(_ reading: QueryPlan.Reading, _ scratch: inout SearchScratch) {
         let slots = reading.slots
+        var isNamed = answer.correctedText != nil && hasMatches
         var tried: [UInt32] = []
-        while slots.count > 1, foundCount < enough, tried.count < Relaxation.maximumSets {
-            let mask = Relaxation.keep(slots, besides: tried, matchers, state, &scratch)
+        while slots.count > 1, isWanting, tried.count < Relaxation.maximumSets {
+            // The filters let nothing of many through, or nothing of the set that tells most.
+            let isFiltered = !hasMatches && (foundCount >= enough || !tried.isEmpty)
+            let filters = isFiltered ? state.segments.indices.map(filter) : nil
+            let mask = Relaxation.keep(slots, besides: tried, within: filters, matchers, state, &scratch)
             guard mask != 0 else { return }
-            let kept = slots.enumerated().filter { mask >> UInt32($0.offset) & 1 == 1 }.map(\.element)
-            if tried.isEmpty {
-                answer.dropped += slots.enumerated().filter { mask >> UInt32($0.offset) & 1 == 0 }.map(\.element.text)
+            let kept = slots.indices.filter { mask >> UInt32($0) & 1 == 1 }
+            let total = answer.total
+            match(QueryPlan.Reading(slots: kept.map { slots[$0] }, kinds: reading.kinds), &scratch)
+            if !isNamed, answer.total > total {
+                answer.dropped += slots.indices.filter { !kept.contains($0) }.map { slots[$0].text }
+                isNamed = true
             }
-            match(QueryPlan.Reading(slots: kept, kinds: reading.kinds), &scratch)
             tried.append(mask)
         }
     }
@@ -142,6 +170,7 @@ struct SearchRun {
     private mutating func match(_ reading: QueryPlan.Reading, _ scratch: inout SearchScratch) {
         let hasScores = leastScore < .greatestFiniteMagnitude
         tiers.append(Tier(reading: reading, ceiling: hasScores ? leastScore : nil))
+        if foundCount >= enough { isSettled = missed.map { $0 > 0 } }
         for ordinal in state.segments.indices {
             var gate = gate(ordinal)
             var walk = SlotWalk(matchers[ordinal], reading.slots, reading.kinds, by: 1, &scratch)
@@ -161,10 +190,12 @@ struct SearchRun {
     }
 
     private func gate(_ ordinal: Int) -> Gate {
-        let live = state.segments[ordinal]
+        Gate(state.segments[ordinal], ordinal: ordinal, filter(ordinal), known: known[ordinal])
+    }
+
+    private func filter(_ ordinal: Int) -> SegmentFilter {
         let filters = query.filters.prefix(min(64, max(0, settings.limits.filters)))
-        let filter = SegmentFilter(Array(filters), schema: schema, segment: live.segment)
-        return Gate(live, ordinal: ordinal, filter, known: known[ordinal])
+        return SegmentFilter(Array(filters), schema: schema, segment: state.segments[ordinal].segment)
     }
 
     /// The text score times its factors from which on a document can come among the best.
@@ -186,10 +217,11 @@ struct SearchRun {
             }
             foundCount += count
         } else {
-            let ordinal = gate.ordinal
+            // As long as the filters let nothing through, something else may be searched for.
+            let (ordinal, isNothing) = (gate.ordinal, !hasMatches)
             count = gate.admit(candidates, count) { document in
                 foundCount += 1
-                if foundCount <= remembered { known[ordinal].append(document) }
+                if isNothing || foundCount <= remembered { known[ordinal].append(document) }
             }
         }
         answer.total += count
@@ -202,7 +234,8 @@ struct SearchRun {
         let passed = UnsafeBufferPointer(start: candidates.documents, count: count)
         for index in counters.indices {
             counters[index].count(passed, in: segment, gate.ordinal)
-            guard let group = gate.fields.firstIndex(of: facetFields[index]) else { continue }
+            guard !isSettled[index], let group = gate.fields.firstIndex(of: facetFields[index]) else { continue }
+            missed[index] += gate.failed[group].count
             gate.failed[group].withUnsafeBufferPointer { counters[index].count($0, in: segment, gate.ordinal) }
         }
     }

@@ -73,6 +73,8 @@ import Testing
         if sort.count == 1 {
             #expect(answer.hits.map(\.id) == model.sorted(words, filters, sort[0]))
         }
+        // Of several words fewer were tried, and facets count what those would find under another filter.
+        guard answer.total > 0 || count < 2 else { return }
         for facet in Self.facets {
             #expect(answer.facets[facet.field] == model.count(words, filters, facet), "\(facet)")
         }
