@@ -8,9 +8,12 @@ struct Completer {
     mutating func complete(_ text: String, limit: Int) -> [Completion] {
         let limit = min(max(0, limit), 100)
         let found = candidates(text, limit: limit)
-        if !found.isEmpty || limit == 0 { return found }
-        guard let corrected = correct(text) else { return [] }
-        return candidates(corrected, limit: limit)
+        guard found.count < limit else { return found }
+        guard let corrected = found.isEmpty ? correct(text) : respell(text) else { return found }
+        let others = candidates(corrected, limit: limit).filter { other in
+            !found.contains { $0.isSameText(as: other) }
+        }
+        return found + others.prefix(limit - found.count)
     }
 
     private mutating func candidates(_ text: String, limit: Int) -> [Completion] {
@@ -110,12 +113,36 @@ struct Completer {
     /// The text with its last word replaced by the nearest word that the index knows.
     private func correct(_ text: String) -> String? {
         let (head, prefix) = split(text)
-        guard !prefix.contains(where: { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else { return nil }
-        let edits = settings.typos.edits(forLetters: String(decoding: prefix, as: UTF8.self).unicodeScalars.count)
+        let edits = forgivenEdits(prefix)
         guard edits > 0 else { return nil }
         let nearest = Vocabulary(state).nearest(to: prefix, edits: edits)
         let start = nearest ?? Vocabulary(state).prefixes(near: prefix)
-        return start.map { (head.isEmpty ? "" : head + " ") + String(decoding: $0, as: UTF8.self) }
+        return start.map { joined(head, $0) }
+    }
+
+    /// The text with its last word replaced by a common word one edit away, if only rare words begin so: "canno" begins
+    /// "cannot", and is more likely a slip of "canon".
+    private func respell(_ text: String) -> String? {
+        let (head, prefix) = split(text)
+        guard forgivenEdits(prefix) > 0 else { return nil }
+        let own = Vocabulary(state).words(prefix: prefix, limit: 1).first?.frequency ?? 0
+        guard own > 0, own < settings.typos.rareBelow else { return nil }
+        let spellings = Vocabulary(state).spellings(of: prefix, edits: 1).filter { spelling in
+            spelling.frequency >= own * QueryPlanner.manyTimes && !spelling.word.starts(with: prefix)
+                && !settings.isStopWord(spelling.word[...])
+        }
+        let best = Speller(state, context: []).choose(spellings, atMost: 1, least: 0).first
+        return best.map { joined(head, $0.word) }
+    }
+
+    private func joined(_ head: String, _ word: [UInt8]) -> String {
+        (head.isEmpty ? "" : head + " ") + String(decoding: word, as: UTF8.self)
+    }
+
+    /// How many edits are forgiven in the last word; none in one with digits.
+    private func forgivenEdits(_ word: [UInt8]) -> Int {
+        guard !word.contains(where: { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else { return 0 }
+        return settings.typos.edits(forLetters: String(decoding: word, as: UTF8.self).unicodeScalars.count)
     }
 }
 

@@ -30,6 +30,26 @@ import Testing
         #expect(index.complete(typed).contains { $0.text.hasPrefix("laptop") })
     }
 
+    @Test func `a beginning of rare words may be a slip of a common one, which is suggested behind them`() {
+        let rare = [Library.product("rare", "you cannot miss it"), Library.product("thin", "thinkpad")]
+        let common = (0..<40).map { Library.product("\($0)", "canon thing \($0)", brand: "Canon") }
+        let index = Library.index(rare + common)
+        let found = index.complete("canno")
+        #expect(found.first?.text == "cannot")
+        #expect(found.contains(Completion(text: "Canon", kind: "brand", score: 40)))
+        #expect(found.count <= 10)
+        #expect(Set(found.map { $0.text.lowercased() }).count == found.count)
+        #expect(index.complete("you canno", limit: 1).map(\.text) == ["you cannot"])
+        // Too short to tell, a common beginning, or one that is no whole word.
+        #expect(!index.complete("cna").contains { $0.text.lowercased() == "canon" })
+        #expect(!index.complete("thin").contains { $0.text == "cannot" })
+        #expect(index.complete("thinkp").allSatisfy { $0.text == "thinkpad" })
+        var settings = index.settings
+        settings.typos.rareBelow = 0
+        index.update(settings: settings)
+        #expect(!index.complete("canno").contains { $0.text.lowercased() == "canon" })
+    }
+
     @Test func `no more suggestions than asked for are given`() {
         #expect(index.complete("la", limit: 2).count == 2)
         #expect(index.complete("la", limit: 0).isEmpty)
