@@ -54,13 +54,17 @@ public struct SearchSettings: Sendable, Hashable {
     }
 
     private static func folded(_ words: Set<String>) -> Set<String> {
-        var buffer = TokenBuffer()
-        return Set(
-            words.flatMap { word in
-                Array(word.utf8).withUnsafeBufferPointer { Tokenizer.tokenize($0, into: &buffer) }
-                return buffer.tokens.map { String(decoding: buffer.bytes[$0.bytes], as: UTF8.self) }
-            })
+        Set(words.flatMap(Self.words))
     }
+
+    private static func words(of text: String) -> [String] {
+        var buffer = TokenBuffer()
+        Array(text.utf8).withUnsafeBufferPointer { Tokenizer.tokenize($0, into: &buffer) }
+        return buffer.tokens.map { String(decoding: buffer.bytes[$0.bytes], as: UTF8.self) }
+    }
+
+    /// How many words a text is to the engine: each of them is a stop word if the text is among the ``stopWords``.
+    public static func wordCount(of text: String) -> Int { words(of: text).count }
 
     /// Articles, prepositions and conjunctions that tell products apart least.
     public static let englishStopWords: Set<String> = [

@@ -57,6 +57,12 @@ struct SearchTuningRoutesTests {
             let wrong = try await client.send(.put, "/admin/search/synonyms/x", #"{"words": ["one"]}"#)
             #expect(wrong.status == 422)
             #expect(wrong.fields == ["words"])
+            let both = try await client.send(
+                .put, "/admin/search/synonyms/x", #"{"words": ["one", "two"], "replacements": ["three"]}"#)
+            #expect(both.status == 422 && both.fields == ["replacements"])
+            #expect(
+                both["errors"]?.elements.first?.members?.first { $0.name == "message" }?.value.text?
+                    .contains("takes none") == true)
         }
     }
 
@@ -98,6 +104,10 @@ struct SearchTuningRoutesTests {
             #expect(first?.contains { $0.name == "explanation" } == true)
             let unknown = try await client.send(.put, "/admin/search/settings", #"{"weights": {"luck": 1}}"#)
             #expect(unknown.fields == ["weights.luck"])
+            let long = #"{"query": "\#(String(repeating: "ä", count: 300))"}"#
+            #expect(try await client.send(.post, "/admin/search/preview", long).fields == ["query"])
+            let stop = #"{"stop_words": ["as seen on toner", "the"]}"#
+            #expect(try await client.send(.put, "/admin/search/settings", stop).fields == ["stop_words[0]"])
             let high = try await client.send(.put, "/admin/search/settings", #"{"boosts": {"name": 101}}"#)
             #expect(high.fields == ["boosts.name"])
             let put = try await client.send(

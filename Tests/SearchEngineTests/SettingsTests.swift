@@ -58,6 +58,11 @@ import Testing
         #expect(answer.dropped.isEmpty)
     }
 
+    @Test(arguments: [("toner", 1), ("as seen on toner", 4), ("wi-fi", 2), ("don't", 1), (" ", 0), ("🙂", 0), ("", 0)])
+    func `the words of a text are counted as they are searched for`(text: String, count: Int) {
+        #expect(SearchSettings.wordCount(of: text) == count)
+    }
+
     @Test func `hidden texts are not suggested`() {
         #expect(index.complete("ket").contains { $0.text == "kettle" })
         var settings = index.settings

@@ -90,7 +90,7 @@ extension Transaction {
         let version: Int? = try value(
             """
             INSERT INTO search_pins (id, query, normalised, pinned, hidden, version, updated_at)
-            VALUES (\(rule.id), \(rule.query), \(QueryText.normalised(rule.query)), \(JSONList.text(rule.pinned)),
+            VALUES (\(rule.id), \(rule.query), \(QueryText.words(rule.query)), \(JSONList.text(rule.pinned)),
                 \(JSONList.text(rule.hidden)), 1, \(moment))
             ON CONFLICT (id) DO UPDATE SET query = excluded.query, normalised = excluded.normalised,
                 pinned = excluded.pinned, hidden = excluded.hidden, version = search_pins.version + 1,

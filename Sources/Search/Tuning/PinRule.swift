@@ -4,7 +4,7 @@ import Kernel
 package struct PinRule: Sendable, Hashable {
     /// Its name: 1 to 64 letters, digits, `-` and `_`, chosen by the merchant.
     package let id: String
-    /// The query; case, accents and spaces do not matter.
+    /// The query; case, accents, spaces and punctuation do not matter.
     package let query: String
     /// Ids of the products that come first, in this order, where they meet the filters.
     package let pinned: [String]
@@ -23,13 +23,16 @@ package struct PinRule: Sendable, Hashable {
         (self.id, self.query, self.pinned, self.hidden, self.version) = (id, query, pinned, hidden, version)
     }
 
-    /// The same, checked.
+    /// The same with its ids in their one spelling, checked.
     /// - Throws: `ValidationError`.
     func checked() throws(ValidationError) -> PinRule {
+        let (pinned, hidden) = (PinRule.canonical(pinned), PinRule.canonical(hidden))
         var errors: [FieldError] = []
         if let error = RuleName.error(in: id) { errors.append(error) }
         if QueryText.normalised(query).isEmpty {
             errors.append(FieldError("query", code: "required", message: "must be there"))
+        } else if QueryText.words(query).isEmpty {
+            errors.append(FieldError("query", code: "no_word", message: "must have a letter or a digit"))
         } else if query.utf8.count > SearchRequest.maximumTextBytes {
             let limit = SearchRequest.maximumTextBytes
             errors.append(FieldError("query", code: "too_long", message: "must have at most \(limit) bytes"))
@@ -42,7 +45,12 @@ package struct PinRule: Sendable, Hashable {
             errors.append(FieldError("pinned", code: "too_few", message: "a rule pins or hides something"))
         }
         guard errors.isEmpty else { throw ValidationError(errors) }
-        return self
+        return PinRule(id: id, query: query, pinned: pinned, hidden: hidden, version: version)
+    }
+
+    /// Ids as the index spells them; what is none stays as it is.
+    private static func canonical(_ ids: [String]) -> [String] {
+        ids.map { ID<Void>($0)?.description ?? $0 }
     }
 
     private static func errors(in ids: [String], _ field: String) -> [FieldError] {

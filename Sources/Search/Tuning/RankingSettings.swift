@@ -1,4 +1,5 @@
 import Kernel
+import SearchEngine
 
 /// How results are ranked: what a merchant can see and change without building the index anew.
 package struct RankingSettings: Sendable, Hashable {
@@ -122,12 +123,22 @@ extension RankingSettings {
             let limit = RankingSettings.maximumStopWords
             errors.append(FieldError("stop_words", code: "too_many", message: "must be at most \(limit)"))
         }
-        for (index, word) in stopWords.enumerated() where word.isEmpty || word.utf8.count > 64 {
-            errors.append(
-                FieldError("stop_words[\(index)]", code: "out_of_range", message: "must have 1 to 64 bytes"))
+        for (index, word) in stopWords.enumerated() {
+            guard let problem = RankingSettings.problem(withStopWord: word) else { continue }
+            errors.append(FieldError("stop_words[\(index)]", code: problem.code, message: problem.message))
         }
         errors += typos.errors
         guard errors.isEmpty else { throw ValidationError(errors.sorted { $0.field < $1.field }) }
         return self
+    }
+
+    /// The engine takes a text apart: of "as seen on toner" each word would be one that queries may do without.
+    private static func problem(withStopWord text: String) -> (code: String, message: String)? {
+        guard (1...64).contains(text.utf8.count) else { return ("out_of_range", "must have 1 to 64 bytes") }
+        return switch SearchSettings.wordCount(of: text) {
+        case 0: ("no_word", "must have a letter or a digit")
+        case 1: nil
+        case let count: ("too_many_words", "must be one word, has \(count)")
+        }
     }
 }

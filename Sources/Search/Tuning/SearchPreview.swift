@@ -34,19 +34,22 @@ package struct SearchPreview: Sendable {
     package func compare(
         _ text: String, _ trial: Trial, size: Int
     ) async throws -> (before: SearchResults, after: SearchResults) {
+        guard text.utf8.count <= SearchRequest.maximumTextBytes else {
+            let limit = SearchRequest.maximumTextBytes
+            throw ValidationError("query", code: "too_long", message: "must have at most \(limit) bytes")
+        }
         var tuning = try await merchandising.tuning()
         tuning.settings = try (trial.settings ?? tuning.settings).checked()
         let stopWords = tuning.settings.stopWords
         tuning.synonyms += try trial.synonyms.map { try $0.checked(stopWords: stopWords) }
-        if !trial.pinned.isEmpty || !trial.hidden.isEmpty {
-            _ = try PinRule(id: "preview", query: text, pinned: trial.pinned, hidden: trial.hidden).checked()
-        }
+        var rule = PinRule(id: "preview", query: text, pinned: trial.pinned, hidden: trial.hidden)
+        if !rule.pinned.isEmpty || !rule.hidden.isEmpty { rule = try rule.checked() }
         var request = SearchRequest()
         (request.text, request.countsFacets, request.explains) = (text, false, true)
         request.page = PageRequest(size: size)
         let before = try await search.find(request)
         request.trial = SearchTrial(tuning)
-        (request.pinned, request.hidden) = (trial.pinned, trial.hidden)
+        (request.pinned, request.hidden) = (rule.pinned, rule.hidden)
         return (before, try await search.find(request))
     }
 }

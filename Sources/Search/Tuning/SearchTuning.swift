@@ -6,7 +6,7 @@ package struct SearchTuning: Sendable, Hashable {
     package var settings: RankingSettings
     /// Words that stand for one another.
     package var synonyms: [SynonymRule]
-    /// What is decided for single queries, by the normalised query.
+    /// What is decided for single queries, by the words of the query, without punctuation.
     package var pins: [String: PinRule]
     /// The middle price of each category, in minor units, by its id: what prices are held against.
     package var priceLevels: [String: Int64]
@@ -17,12 +17,12 @@ package struct SearchTuning: Sendable, Hashable {
         priceLevels: [String: Int64] = [:]
     ) {
         (self.settings, self.synonyms, self.priceLevels) = (settings, synonyms, priceLevels)
-        self.pins = Dictionary(pins.map { (QueryText.normalised($0.query), $0) }) { first, _ in first }
+        self.pins = Dictionary(pins.map { (QueryText.words($0.query), $0) }) { first, _ in first }
     }
 
     /// What is decided for that query.
     func pin(for text: String) -> PinRule? {
-        pins.isEmpty || text.isEmpty ? nil : pins[QueryText.normalised(text)]
+        pins.isEmpty || text.isEmpty ? nil : pins[QueryText.words(text)]
     }
 }
 

@@ -47,8 +47,12 @@ package struct SynonymRule: Sendable, Hashable {
         let replacements = QueryText.distinct(replacements)
         let fewest = kind == .multiWay ? 2 : 1
         errors += SynonymRule.errors(in: words, "words", fewest...SynonymRule.maximumWords, engine)
-        let allowed = kind == .oneWay ? 1...SynonymRule.maximumWords : 0...0
-        errors += SynonymRule.errors(in: replacements, "replacements", allowed, engine)
+        if kind == .oneWay {
+            errors += SynonymRule.errors(in: replacements, "replacements", 1...SynonymRule.maximumWords, engine)
+        } else if !replacements.isEmpty {
+            let message = "a multi-way rule takes none, since all of its words stand for one another"
+            errors.append(FieldError("replacements", code: "too_many", message: message))
+        }
         guard errors.isEmpty else { throw ValidationError(errors) }
         return SynonymRule(id: id, kind: kind, words: words, replacements: replacements, version: version)
     }

@@ -88,9 +88,48 @@ struct MerchandisingTests {
             let rule = PinRule(id: "laptops", query: "Laptop", pinned: [productID(1)], hidden: [productID(2)])
             _ = try await shop.merchandising.put(rule)
             try await shop.catchUp()
-            #expect(try await shop.names("  LAPTOP ") == ["Silver notebook", "Laptop bag"])
+            for text in ["  LAPTOP ", "laptop,", "\"laptop\"", "(laptop)!"] {
+                #expect(try await shop.names(text) == ["Silver notebook", "Laptop bag"], "\(text)")
+            }
             #expect(try await shop.names("laptop") { $0.brands = ["Orvik"] } == ["Laptop bag"])
             #expect(try await shop.names("black laptop").first == "Black laptop")
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `an id is the same product in capitals`(_ kind: TestDatabase) async throws {
+        try await SearchFixture.with(kind, Self.products) { shop in
+            let ids = [productID(1), productID(2)].map { $0.uppercased() }
+            let rule = PinRule(id: "laptops", query: "laptop", pinned: [ids[0]], hidden: [ids[1]])
+            let stored = try await shop.merchandising.put(rule)
+            #expect(stored.pinned == [productID(1)] && stored.hidden == [productID(2)])
+            try await shop.catchUp()
+            #expect(try await shop.names("laptop") == ["Silver notebook", "Laptop bag"])
+            let trial = SearchPreview.Trial(settings: nil, pinned: [productID(3).uppercased()])
+            let preview = SearchPreview(shop.search, shop.merchandising)
+            let after = try await preview.compare("laptop", trial, size: 10).after
+            #expect(after.hits.items.first?.card.name == "Laptop bag")
+        }
+    }
+
+    @Test(arguments: [
+        ([productID(1), productID(1).uppercased()], [], "repeated"),
+        ([productID(1)], [productID(1).uppercased()], "contradiction"), (["x"], [], "not_an_id"),
+    ])
+    func `a rule that contradicts itself is refused, however it spells ids`(
+        pinned: [String], hidden: [String], code: String
+    ) {
+        #expect {
+            try PinRule(id: "a", query: "q", pinned: pinned, hidden: hidden).checked()
+        } throws: {
+            ($0 as? ValidationError)?.fields.map(\.code) == [code]
+        }
+    }
+
+    @Test(arguments: ["!!!", "🙂", "\"\""])
+    func `a rule needs a word to hold for`(query: String) {
+        #expect(throws: ValidationError.self) {
+            try PinRule(id: "a", query: query, pinned: [productID(1)], hidden: []).checked()
         }
     }
 
@@ -155,6 +194,10 @@ struct MerchandisingTests {
             await #expect(throws: SearchError.queryTaken("cafe TABLE")) {
                 try await merchandising.put(PinRule(id: "b", query: "cafe TABLE", pinned: [productID(1)], hidden: []))
             }
+            await #expect(throws: SearchError.queryTaken("\"café table\"!")) {
+                try await merchandising.put(
+                    PinRule(id: "b", query: "\"café table\"!", pinned: [productID(1)], hidden: []))
+            }
             #expect(try await merchandising.put(rule).version == 2)
             #expect(try await merchandising.pins(after: nil, limit: 10).map(\.id) == ["a"])
             try await merchandising.deletePin("a")
@@ -217,6 +260,17 @@ struct MerchandisingTests {
                 let field = (error as? ValidationError)?.fields.first
                 return field?.field == "words[0]" && field?.code == "too_many_words"
             }
+        }
+    }
+
+    @Test func `a stop word is one word`() {
+        let settings = RankingSettings(stopWords: ["as seen on toner", " ", "🙂", "für", "don't", "wi-fi"])
+        #expect {
+            try settings.checked()
+        } throws: { error in
+            let fields = (error as? ValidationError)?.fields ?? []
+            return fields.map(\.field) == ["stop_words[0]", "stop_words[1]", "stop_words[2]", "stop_words[5]"]
+                && fields.map(\.code) == ["too_many_words", "no_word", "no_word", "too_many_words"]
         }
     }
 

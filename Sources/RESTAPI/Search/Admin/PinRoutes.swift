@@ -17,7 +17,7 @@ struct PinAnswer: Answer {
 
     func write(to object: inout AnswerWriter) {
         object.member("id", rule.id, "Its name.")
-        object.member("query", rule.query, "The query; case, accents and spaces do not matter.")
+        object.member("query", rule.query, "The query; case, accents, spaces and punctuation do not matter.")
         object.member("pinned", rule.pinned, "Products that come first, in this order.")
         object.member("hidden", rule.hidden, "Products that do not come.")
         object.member("version", rule.version, "Counts the changes.")
@@ -26,7 +26,7 @@ struct PinAnswer: Answer {
 
 /// What is pinned and hidden for a query, as a client writes it.
 struct PinBody: InputObject {
-    @Field("The query; case, accents and spaces do not matter.", length: 1...512) var query: String
+    @Field("The query; case, accents, spaces and punctuation do not matter.", length: 1...512) var query: String
     @Field("Ids of the products that come first, in this order, where they meet the filters; at most 50.")
     var pinned: [String] = []
     @Field("Ids of the products that do not come, at most 50.") var hidden: [String] = []

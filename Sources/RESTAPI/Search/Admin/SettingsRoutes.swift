@@ -51,7 +51,8 @@ struct SearchSettingsBody: InputObject {
     var boosts: [String: DecimalText] = [:]
     @Field("By factor (popularity, rating, price, recency, in_stock), 0 to 10.")
     var weights: [String: DecimalText] = [:]
-    @Field("Words that a query may do without, at most 500; the English ones when absent.") var stopWords: [String]?
+    @Field("Words that a query may do without, at most 500, each a single word; the English ones when absent.")
+    var stopWords: [String]?
     @Field("When misspelt words are forgiven.") var typos: TypoBody?
 
     /// - Throws: `ValidationError`.
