@@ -98,8 +98,9 @@ package struct Shop: Sendable {
         tokens = AccessTokens(signingKeys, issuer: settings.server.linkURL)
         jobs = JobQueue(database)
         embedded = EmbeddedIndex(
-            snapshot: settings.dataDirectory.appending(path: "search.index"), shop: opened.identity, logger: logger)
-        let stored = DatabaseIndex(database)
+            snapshot: settings.dataDirectory.appending(path: "search.index"), shop: opened.identity, logger: logger,
+            priceBucket: settings.search.priceBucket)
+        let stored = DatabaseIndex(database, priceBucket: settings.search.priceBucket)
         index = FallbackIndex(
             embedded, behind: settings.search.fallback == .database ? stored : nil, logger: logger)
         let (source, tuning) = (ProductSource(products, categories), CurrentTuning())

@@ -34,7 +34,10 @@ struct Browsing: Hashable, Sendable {
 
     private mutating func read(_ value: String, name: String, currency: Currency) {
         switch name {
-        case "q": text = value
+        case "q":
+            // Too long a text is refused, whatever is in it.
+            let isSearch = SearchRequest.hasWords(in: value) || value.utf8.count > SearchRequest.maximumTextBytes
+            text = isSearch ? value : ""
         case "category": category = value
         case "brand" where brands.count < Browsing.maximumBrands && !brands.contains(value): brands.append(value)
         case "price": price = PriceBand(value, currency)

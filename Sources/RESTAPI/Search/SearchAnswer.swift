@@ -43,7 +43,8 @@ struct RelaxedAnswer: Answer {
     static let example = RelaxedAnswer(dropped: ["purple"])
 
     func write(to object: inout AnswerWriter) {
-        object.member("dropped", dropped, "Words that nothing has together with the others.")
+        object.member(
+            "dropped", dropped, "Words that nothing within the filters has together with the others, or too little.")
     }
 }
 

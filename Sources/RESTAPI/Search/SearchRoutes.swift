@@ -12,11 +12,13 @@ struct SearchProducts: Operation {
         description: """
             Finds published products by words, whatever their spelling, and by filters. Products with all words come \
             first; by relevance, when there are fewer than ten, those with fewer words follow, and `relaxed` says which \
-            were given up for them. Each facet ignores the filter on its own field.
+            were given up for them. Where filters leave nothing, fewer words are tried in every order. Each facet \
+            ignores the filter on its own field.
             """,
         tag: .search, limit: .search, caching: .untilChange(of: "index", "category"))
 
-    @Query("The words, at most 512 bytes; without them the filters list, the most popular first.") var q: String?
+    @Query("The words, at most 512 bytes; without a letter or digit the filters list, the most popular first.")
+    var q: String?
     @Query("Id, slug or path of a category; what is below it is included.") var category: String?
     @Query("Only of this brand; several may be named.") var brand: [String]
     @Query("Only from this price on.") var minPrice: DecimalText?

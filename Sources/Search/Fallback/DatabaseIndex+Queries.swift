@@ -35,7 +35,7 @@ extension Transaction {
     }
 
     /// One page of the products that fit, and the counts of facets.
-    func find(_ query: DocumentQuery, total: Int) throws -> FoundDocuments {
+    func find(_ query: DocumentQuery, total: Int, _ priceBucket: Money) throws -> FoundDocuments {
         let page = query.request.page
         let hits: [DocumentHit] = try all(
             """
@@ -45,14 +45,14 @@ extension Transaction {
             """)
         return FoundDocuments(
             hits: hits.map { SearchHit(stored: StoredCard(jsonMembers: $0.card), score: $0.score, highlights: [:]) },
-            total: total, facets: query.request.countsFacets ? try facets(of: query) : nil)
+            total: total, facets: query.request.countsFacets ? try facets(of: query, priceBucket) : nil)
     }
 
-    private func facets(of query: DocumentQuery) throws -> SearchFacets {
+    private func facets(of query: DocumentQuery, _ priceBucket: Money) throws -> SearchFacets {
         let names = Set(query.request.attributes.keys).union(query.request.facetAttributes)
         return SearchFacets(
             categories: try categoryCounts(query), brands: try counts("d.brand", query, but: .brand),
-            priceRanges: try priceCounts(query), ratings: try ratingCounts(query),
+            priceRanges: try priceCounts(query, priceBucket), ratings: try ratingCounts(query),
             attributes: try names.sorted().reduce(into: [:]) { $0[$1] = try attributeCounts($1, query) })
     }
 
@@ -94,19 +94,22 @@ extension Transaction {
         }.prefix(DocumentQuery.facetValues).map { ($0.key, $0.value) }
     }
 
-    private func priceCounts(_ query: DocumentQuery) throws -> [(from: Money, to: Money?, count: Int)] {
-        let width = 50 * SearchFacets.currency.minorUnitsPerMajor
+    private func priceCounts(
+        _ query: DocumentQuery, _ bucket: Money
+    ) throws -> [(from: Money, to: Money?, count: Int)] {
+        let width = bucket.minorUnits
         let buckets: [NumberCount] = try all(
             """
             WITH \(query.found(dialect)) SELECT d.price / \(width) AS number, count(*) AS total
             \(query.rows(but: .price)) GROUP BY 1 ORDER BY 1
             """)
         func money(_ bucket: Int64) -> Money { Money(minorUnits: bucket * width, SearchFacets.currency) }
-        var ranges = buckets.prefix(DocumentQuery.priceRanges).map { bucket -> (from: Money, to: Money?, count: Int) in
+        var ranges = buckets.prefix(SearchFacets.maximumPriceRanges).map {
+            bucket -> (from: Money, to: Money?, count: Int) in
             (money(bucket.number), money(bucket.number + 1), bucket.count)
         }
         guard let last = ranges.popLast() else { return [] }
-        let beyond = buckets.dropFirst(DocumentQuery.priceRanges).reduce(0) { $0 + $1.count }
+        let beyond = buckets.dropFirst(SearchFacets.maximumPriceRanges).reduce(0) { $0 + $1.count }
         return ranges + [(last.from, nil, last.count + beyond)]
     }
 
@@ -148,8 +151,6 @@ extension Transaction {
 extension DocumentQuery {
     /// As many values of a facet as the embedded index counts.
     fileprivate static let facetValues = 50
-    /// As many ranges of prices.
-    fileprivate static let priceRanges = 20
 
     /// Where the rows come from, and which.
     fileprivate func rows(but subject: Subject? = nil) -> SQL {

@@ -11,6 +11,7 @@ package import Persistence
 package struct DatabaseIndex: Sendable {
     private let database: any Database
     private let clock: WallClock
+    private let priceBucket: Money
 
     /// Products that are written in one transaction: some 20 ms, in which nobody else can write on SQLite.
     static let portion = 100
@@ -19,8 +20,11 @@ package struct DatabaseIndex: Sendable {
     static let patience = Duration.seconds(60)
 
     /// The index in that database.
-    package init(_ database: any Database, clock: WallClock = .system) {
-        (self.database, self.clock) = (database, clock)
+    /// - Parameter priceBucket: how wide the price ranges are that facets count.
+    package init(
+        _ database: any Database, clock: WallClock = .system, priceBucket: Money = SearchFacets.usualPriceBucket
+    ) {
+        (self.database, self.clock, self.priceBucket) = (database, clock, priceBucket)
     }
 }
 
@@ -41,9 +45,11 @@ extension DatabaseIndex: ProductIndex {
         let found = try await database.read { transaction in
             let strict = DocumentQuery(request, categoryPath, joining: .all)
             let total = try transaction.count(strict)
-            guard total == 0, strict.words.count > 1 else { return try transaction.find(strict, total: total) }
+            guard total == 0, strict.words.count > 1 else {
+                return try transaction.find(strict, total: total, priceBucket)
+            }
             let lenient = DocumentQuery(request, categoryPath, joining: .any)
-            return try transaction.find(lenient, total: try transaction.count(lenient))
+            return try transaction.find(lenient, total: try transaction.count(lenient), priceBucket)
         }
         return SearchResults(
             hits: Page(items: found.hits, total: found.total, request: request.page), facets: found.facets,

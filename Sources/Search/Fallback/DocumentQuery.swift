@@ -38,9 +38,7 @@ struct DocumentQuery: Sendable {
     func found(_ dialect: Dialect) -> SQL {
         let matching: SQL =
             if words.isEmpty {
-                request.text.isEmpty
-                    ? "SELECT id, 1.0 AS score FROM search_documents"
-                    : "SELECT id, 0.0 AS score FROM search_documents WHERE FALSE"
+                "SELECT id, 1.0 AS score FROM search_documents"
             } else if dialect == .sqlite {
                 """
                 SELECT rowid AS id, -bm25(search_full_text, 3.0, 1.5, 1.0, 10.0, 1.0) AS score
@@ -70,7 +68,7 @@ struct DocumentQuery: Sendable {
     }
 
     /// Whether the order is by how well a product fits.
-    var isByRelevance: Bool { (request.sort ?? (request.text.isEmpty ? .popularity : .relevance)) == .relevance }
+    var isByRelevance: Bool { request.order == .relevance }
 
     private var pinned: [ID<IndexedProduct>] { request.pinned.compactMap { ID($0) } }
 
@@ -82,7 +80,7 @@ struct DocumentQuery: Sendable {
     /// What rows are ordered by; ties by id, so that pages are stable.
     var order: SQL {
         let first: SQL =
-            switch request.sort ?? (request.text.isEmpty ? .popularity : .relevance) {
+            switch request.order {
             case .relevance: "\(pinOrder) f.score DESC, d.popularity DESC"
             case .priceAscending: "d.price"
             case .priceDescending: "d.price DESC"

@@ -1,12 +1,15 @@
-import Kernel
+package import Kernel
 import SearchEngine
 
 extension Query {
     /// The request in the engine's words.
-    init(_ request: SearchRequest, categoryPath: [String]?) {
+    init(
+        _ request: SearchRequest, categoryPath: [String]?, priceBucket: Money = SearchFacets.usualPriceBucket
+    ) {
         self.init(
-            text: request.text, filters: Query.filters(request, categoryPath), sort: Query.sort(request),
-            offset: request.page.offset, limit: request.page.size, facets: Query.facets(request),
+            text: request.hasWords ? request.text : "", filters: Query.filters(request, categoryPath),
+            sort: Query.sort(request), offset: request.page.offset, limit: request.page.size,
+            facets: Query.facets(request, priceBucket),
             highlight: request.highlights, explain: request.explains)
         (pinned, hidden) = (request.pinned, request.hidden)
     }
@@ -33,7 +36,7 @@ extension Query {
     }
 
     private static func sort(_ request: SearchRequest) -> [Sort] {
-        switch request.sort ?? (request.text.isEmpty ? .popularity : .relevance) {
+        switch request.order {
         case .relevance: [.relevance]
         case .priceAscending: [.number(field: "price", .ascending)]
         case .priceDescending: [.number(field: "price", .descending)]
@@ -43,13 +46,12 @@ extension Query {
         }
     }
 
-    /// Buckets of 50 whole units of money, as the specification has them; 20 of them, then one without an end.
-    private static func facets(_ request: SearchRequest) -> [FacetRequest] {
+    private static func facets(_ request: SearchRequest, _ priceBucket: Money) -> [FacetRequest] {
         guard request.countsFacets else { return [] }
         let attributes = Set(request.attributes.keys).union(request.facetAttributes).sorted()
         return [
             .tree(field: "category", limit: 50), .values(field: "brand", limit: 50),
-            .ranges(field: "price", width: 50 * SearchFacets.currency.minorUnitsPerMajor, limit: 20),
+            .ranges(field: "price", width: priceBucket.minorUnits, limit: SearchFacets.maximumPriceRanges),
             .bounds(field: "rating", bounds: (1...4).map { $0 * StoredRating.star }),
         ] + attributes.map { .values(field: "attr.\($0)", limit: 50) }
     }
@@ -58,6 +60,10 @@ extension Query {
 extension SearchFacets {
     /// What price buckets are in. One shop, one currency, until price lists come.
     static let currency = Currency.usd
+    /// How wide price buckets are where the operator says nothing.
+    package static let usualPriceBucket = Money(minorUnits: 50 * currency.minorUnitsPerMajor, currency)
+    /// Price buckets at most; the last has no end.
+    static let maximumPriceRanges = 20
 }
 
 extension SearchResults {

@@ -11,6 +11,7 @@ package final class EmbeddedIndex: Sendable {
     private let shop: String
     private let state: Mutex<State>
     private let clock: WallClock
+    private let priceBucket: Money
     /// Where changes are made: a batch takes tens of milliseconds, during which a thread of the pool would answer nobody.
     private let writing = DispatchQueue(label: "souk.index.write", qos: .userInitiated)
     /// Where segments are merged and the index is saved, one at a time: seconds for a million products.
@@ -37,10 +38,14 @@ package final class EmbeddedIndex: Sendable {
     /// - Parameters:
     ///   - snapshot: the file that survives restarts; its folder must exist.
     ///   - shop: the identity of the database: a snapshot of another one is not taken.
-    package init(snapshot: URL, shop: String, logger: Logger, clock: WallClock = .system) {
+    ///   - priceBucket: how wide the price ranges are that facets count.
+    package init(
+        snapshot: URL, shop: String, logger: Logger, clock: WallClock = .system,
+        priceBucket: Money = SearchFacets.usualPriceBucket
+    ) {
         self.snapshot = snapshot
         self.shop = shop
-        self.clock = clock
+        (self.clock, self.priceBucket) = (clock, priceBucket)
         let now = clock.now
         let settings = SearchSettings(SearchTuning(), at: now)
         let loaded = EmbeddedIndex.load(snapshot, shop: shop, settings, logger)
@@ -81,7 +86,7 @@ extension EmbeddedIndex: ProductIndex {
 
     package func search(_ request: SearchRequest, categoryPath: [String]?) async throws -> SearchResults {
         let start = ContinuousClock.now
-        let query = Query(request, categoryPath: categoryPath)
+        let query = Query(request, categoryPath: categoryPath, priceBucket: priceBucket)
         let answer =
             if let trial = request.trial { view(of: trial).search(query) } else { current.search(query) }
         return SearchResults(answer, to: request, duration: ContinuousClock.now - start)

@@ -40,7 +40,7 @@ package struct SearchLog: Service {
 
     /// Notes that somebody searched and what was found. Without words it was no search.
     package func note(_ request: SearchRequest, _ results: SearchResults) {
-        guard !request.text.isEmpty else { return }
+        guard request.hasWords else { return }
         let (seconds, attoseconds) = results.duration.components
         searches.add(
             LoggedSearch(

@@ -2,7 +2,7 @@ package import Kernel
 
 /// What a shopper looks for.
 package struct SearchRequest: Sendable {
-    /// The words, at most `maximumTextBytes`; empty lists by the filters, the most popular first.
+    /// The words, at most `maximumTextBytes`; without any it lists by the filters, the most popular first.
     package var text = ""
     /// Only in this category (id, slug or path) or below it.
     package var category: String?
@@ -46,6 +46,15 @@ package struct SearchRequest: Sendable {
 
     /// Everything, the most popular first.
     package init() {}
+
+    /// Whether there is a word to look for: a letter or a digit. Without one an index lists, as for an empty text.
+    package var hasWords: Bool { SearchRequest.hasWords(in: text) }
+
+    /// Whether a search for that text would have a word to look for.
+    package static func hasWords(in text: String) -> Bool { QueryText.hasWord(text) }
+
+    /// What the results are ordered by when nobody says: relevance where there are words.
+    var order: SearchSort { sort ?? (hasWords ? .relevance : .popularity) }
 }
 
 /// What results are ordered by.

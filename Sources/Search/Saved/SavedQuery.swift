@@ -3,7 +3,7 @@ package import Kernel
 /// What a saved search looks for: the words and filters of a search in one normal form, so that the same search is known
 /// as the same however it was typed. What only concerns how results are shown is not part of it, the order aside.
 package struct SavedQuery: Sendable, Hashable {
-    /// The words without case, accents and superfluous spaces; empty for none.
+    /// The words without case, accents and superfluous spaces; empty where there is no letter and no digit.
     package let text: String
     /// The category as its address was given: id, slug or path.
     package let category: String?
@@ -30,7 +30,7 @@ package struct SavedQuery: Sendable, Hashable {
     /// The normal form of what a search asks for.
     /// - Throws: `ValidationError` when there is nothing to search for, or too much.
     package init(_ request: SearchRequest) throws(ValidationError) {
-        text = QueryText.normalised(request.text)
+        text = request.hasWords ? QueryText.normalised(request.text) : ""
         category = request.category.flatMap { $0.isEmpty ? nil : $0 }
         brands = SavedQuery.normalised(request.brands)
         (minimumPrice, maximumPrice) = (request.minimumPrice, request.maximumPrice)

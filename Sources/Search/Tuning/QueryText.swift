@@ -21,7 +21,7 @@ enum QueryText {
     /// The letters and digits of the normalised text, with one space for whatever stands between them.
     static func words(_ text: String) -> String {
         guard text.utf8.allSatisfy({ $0 < 0x80 }) else {
-            return normalised(text).split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+            return normalised(text).split { !isPartOfWord($0) }.joined(separator: " ")
         }
         var words: [UInt8] = []
         words.reserveCapacity(text.utf8.count)
@@ -34,6 +34,28 @@ enum QueryText {
         }
         if words.last == UInt8(ascii: " ") { words.removeLast() }
         return String(decoding: words, as: UTF8.self)
+    }
+
+    /// Whether the text has a letter or a digit, which is whether `words` finds any.
+    static func hasWord(_ text: String) -> Bool {
+        text.utf8.contains { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
+            default: false
+            }
+        } || !words(text).isEmpty
+    }
+
+    /// By the categories that the engine goes by: Ⓐ is a symbol, though Unicode calls it alphabetic.
+    private static func isPartOfWord(_ character: Character) -> Bool {
+        switch character.unicodeScalars.first?.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+            .letterNumber, .otherNumber:
+            true
+        default: false
+        }
     }
 
     /// Normalised, without empty ones and repetitions, in their order.

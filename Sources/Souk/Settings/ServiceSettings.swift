@@ -1,4 +1,6 @@
+package import Kernel
 package import Logging
+import Search
 package import Telemetry
 
 /// What is logged, and how.
@@ -52,12 +54,17 @@ package struct CacheSettings: Sendable {
 package struct ProductSearchSettings: Sendable {
     /// Whether the database's own full-text search is kept, to answer while the index cannot.
     package var fallback: SearchFallback
+    /// How wide the price ranges are that facets count.
+    package var priceBucket: Money
 
     init(_ read: inout SettingsReader) {
         fallback = read(
             "SOUK_SEARCH_FALLBACK", "search.fallback", .choice, .database,
             "What answers searches while the index is built or fails. The database keeps a copy of every product for it."
         )
+        priceBucket = read(
+            "SOUK_SEARCH_PRICE_BUCKET", "search.price_bucket", .amount, SearchFacets.usualPriceBucket,
+            "How wide the price ranges are that searches count products in; there are 20 at most.")
     }
 }
 
@@ -172,6 +179,15 @@ extension SettingKind<String> {
         text.split(separator: ",").allSatisfy { ($0.firstIndex(of: "=") ?? $0.startIndex) > $0.startIndex } ? text : nil
     } write: {
         $0
+    }
+}
+
+extension SettingKind<Money> {
+    /// An amount of the shop's currency, more than nothing.
+    fileprivate static let amount = SettingKind(allowed: "an amount above 0, like 50 or 2.50") { text in
+        (try? Money(parsing: text, .usd)).flatMap { $0.minorUnits > 0 ? $0 : nil }
+    } write: {
+        $0.decimal
     }
 }
 

@@ -163,6 +163,31 @@ struct IndexConformanceTests {
     }
 
     @Test(arguments: IndexUnderTest.all)
+    func `prices are counted in ranges as wide as the shop wants`(_ kind: IndexUnderTest) async throws {
+        try await kind.with(Self.products, priceBucket: Money(minorUnits: 2500, .usd)) { index async throws in
+            let facets = try #require(try await index.search(SearchRequest(), categoryPath: nil).facets)
+            #expect(facets.priceRanges.map(\.from.minorUnits) == [2500, 7500, 17_500])
+            #expect(facets.priceRanges.map(\.to?.minorUnits) == [5000, 10_000, nil])
+            #expect(facets.priceRanges.map(\.count) == [2, 1, 1])
+        }
+    }
+
+    @Test(arguments: IndexUnderTest.all)
+    func `a text without a word lists as none does`(_ kind: IndexUnderTest) async throws {
+        try await kind.with(Self.products) { index async throws in
+            for text in ["🙂", "!!!", "  ", "\"-\"", "Ⓐ"] {
+                #expect(try await numbers(index, text) == [2, 1, 3, 4], "\(text)")
+                #expect(try await numbers(index, text) { $0.brands = ["Orvik"] } == [3, 4])
+                #expect(try await numbers(index, text) { $0.sort = .priceAscending } == [2, 1, 4, 3])
+                var request = SearchRequest()
+                request.text = text
+                let found = try await index.search(request, categoryPath: nil)
+                #expect(found.hits.total == 4 && found.facets?.brands.map(\.count) == [2, 1, 1])
+            }
+        }
+    }
+
+    @Test(arguments: IndexUnderTest.all)
     func `pinned products come first where they meet the filters, hidden ones not at all`(
         _ kind: IndexUnderTest
     ) async throws {

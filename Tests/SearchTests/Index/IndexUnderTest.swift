@@ -22,20 +22,21 @@ enum IndexUnderTest: Sendable, CustomStringConvertible {
 
     /// Runs `body` with an index that was built of those products.
     func with(
-        _ products: [IndexedProduct], _ body: (any ProductIndex) async throws -> Void
+        _ products: [IndexedProduct], priceBucket: Money = SearchFacets.usualPriceBucket,
+        _ body: (any ProductIndex) async throws -> Void
     ) async throws {
         switch self {
         case .embedded:
             try await TestDatabase.sqlite.withPlace { folder, _ in
                 let index = EmbeddedIndex(
                     snapshot: folder.appending(path: "index"), shop: "shop", logger: silentLogger,
-                    clock: .fixed(fixedMoment))
+                    clock: .fixed(fixedMoment), priceBucket: priceBucket)
                 try await index.rebuild(from: FakeCatalogue(products).source, position: .start)
                 try await body(index)
             }
         case .database(let kind):
             try await kind.withDatabase(migrations: Shop.migrations) { database in
-                let index = DatabaseIndex(database)
+                let index = DatabaseIndex(database, priceBucket: priceBucket)
                 try await index.rebuild(from: FakeCatalogue(products).source, position: .start)
                 try await body(index)
             }

@@ -41,8 +41,18 @@ struct SavedQueryTests {
         #expect(try SavedQuery(read.request) == query)
     }
 
+    @Test func `a text without a word is none beside a filter`() throws {
+        let filtered = request { $0.brands = ["A"] }
+        var typed = filtered
+        typed.text = "!!!"
+        #expect(try SavedQuery(typed) == SavedQuery(filtered))
+    }
+
     @Test func `nothing to search for is refused, and too much`() {
         #expect(throws: ValidationError.self) { try SavedQuery(request { $0.text = " \u{0} " }) }
+        for text in ["!!!", "🙂", "\"-\""] {
+            #expect(throws: ValidationError.self) { try SavedQuery(request { $0.text = text }) }
+        }
         #expect(throws: ValidationError.self) { try SavedQuery(request { $0.brands = [""] }) }
         let long = request { $0.brands = (0..<300).map { "brand \($0)" } }
         #expect { try SavedQuery(long) } throws: { ($0 as? ValidationError)?.fields.first?.code == "too_long" }
