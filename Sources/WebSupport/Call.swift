@@ -42,8 +42,7 @@ package struct Call: Sendable {
     /// Insists on a permission that only some uses of an operation need; the others are declared with it.
     /// - Throws: `RequestError.unauthenticated`, `.forbidden`.
     package func require(_ permission: Permission) throws(RequestError) {
-        guard !caller.may(permission) else { return }
-        throw caller == .anonymous ? .unauthenticated : .forbidden
+        if let refusal = caller.refusal(of: permission) { throw refusal }
     }
 
     /// What the use case keeps with its change when the request came with an idempotency key: the answer that `make`

@@ -50,7 +50,8 @@ struct SavedSearchRoutesTests {
         try await TestShop.with(.sqlite) { shop, client in
             let member = try await shop.member()
             let cases: [(String, String)] = [
-                (#"{}"#, "q"), (#"{"q": " "}"#, "q"), (#"{"q": "\#(String(repeating: "a", count: 513))"}"#, "q"),
+                (#"{}"#, "q"), (#"{"q": " "}"#, "q"), (#"{"q": "!!!", "notify": true}"#, "q"),
+                (#"{"q": "\#(String(repeating: "a", count: 513))"}"#, "q"),
                 (#"{"q": "a", "category": "no-such"}"#, "category"),
                 (#"{"q": "a", "min_price": 2, "max_price": 1}"#, "min_price"),
                 (#"{"q": "a", "max_price": 1.999}"#, "max_price"), (#"{"q": "a", "min_rating": 6}"#, "min_rating"),
@@ -64,6 +65,9 @@ struct SavedSearchRoutesTests {
             }
             let stranger = try await client.send(.post, Self.path, #"{"q": "a"}"#, asAdmin: false)
             #expect(stranger.status == 401)
+            let machine = try await client.send(.post, Self.path, #"{"q": "a"}"#)
+            #expect(machine.status == 403 && machine.code == "forbidden")
+            #expect(machine["detail"]?.text?.contains("account that is signed in") == true)
         }
     }
 

@@ -22,6 +22,8 @@ package enum RequestError: Equatable {
     case outdatedForm
     /// The asker may not do this.
     case forbidden
+    /// The asker is a machine, and only people may do this.
+    case accountNeeded
     /// It came with the cookie of a session, and perhaps from a page of somebody else.
     case crossSite
     /// Too many in too short a time.
@@ -55,7 +57,7 @@ extension RequestError: DomainError {
         case .invalidToken: "invalid_token"
         case .crossSite: "csrf_failed"
         case .outdatedForm: "form_outdated"
-        case .forbidden: "forbidden"
+        case .forbidden, .accountNeeded: "forbidden"
         case .rateLimited: "rate_limited"
         case .keyInUse: "idempotency_key_in_use"
         case .keyTaken: "idempotency_key_reused"
@@ -74,7 +76,7 @@ extension RequestError: DomainError {
         case .unsupportedType: .unsupportedType
         case .tooLarge: .tooLarge
         case .unauthenticated, .invalidToken: .unauthenticated
-        case .forbidden, .crossSite, .outdatedForm: .forbidden
+        case .forbidden, .accountNeeded, .crossSite, .outdatedForm: .forbidden
         case .rateLimited: .rateLimited
         case .keyInUse: .conflict
         case .keyTaken: .invalid
@@ -97,6 +99,7 @@ extension RequestError: DomainError {
             "With the cookie of a session, X-CSRF-Token (or csrf in a form) must hold the token of that session."
         case .outdatedForm: "The page is out of date. Load it again, and sign in where it asks you to."
         case .forbidden: "The caller may not do this."
+        case .accountNeeded: "This needs an account that is signed in; an API key will not do."
         case .rateLimited(let status):
             "The limit is \(status.limit) for \(status.name.rawValue). Try again in \(status.retryAfter) s."
         case .keyInUse: "The request with this Idempotency-Key is being carried out. Ask again in a second."

@@ -37,8 +37,7 @@ extension ShopContext {
     /// - Throws: 401 for strangers and for credentials that prove nothing, 403 for those who are known.
     package func authorize(_ permission: Permission) throws {
         if let refusal = identity.refusal { throw refusal }
-        guard !caller.may(permission) else { return }
-        throw caller == .anonymous ? RequestError.unauthenticated : .forbidden
+        if let refusal = caller.refusal(of: permission) { throw refusal }
     }
 
     /// Says that the body of the request is about to be read, to a client that waits for that (`Expect: 100-continue`).
@@ -50,5 +49,14 @@ extension ShopContext {
     /// A parameter of the path, its escapes resolved; `nil` when they are broken.
     package func pathParameter(_ name: String) -> String? {
         parameters.get(name).flatMap { PercentEncoding.decode($0, plusIsSpace: false) }
+    }
+}
+
+extension Caller {
+    /// Why it is refused what needs a permission; `nil` where it may.
+    func refusal(of permission: Permission) -> RequestError? {
+        if may(permission) { return nil }
+        if self == .anonymous { return .unauthenticated }
+        return permission == .signedIn ? .accountNeeded : .forbidden
     }
 }
