@@ -31,7 +31,7 @@ package struct Call: Sendable {
     init(_ request: Request, _ context: ShopContext, _ services: APIServices) {
         (caller, requestID, client) = (context.caller, context.requestID, context.client)
         (cursors, cookies) = (services.cursors, services.cookies)
-        ifMatch = IfMatch(request.headers[.ifMatch])
+        ifMatch = IfMatch(of: request)
         address = RequestAddress(path: request.uri.path, query: request.uri.query ?? "")
         userAgent = request.headers[.userAgent].map { String($0.prefix(400)) }
         let device = request.headers[.deviceToken] ?? cookies.value(of: .device, in: request.headers)
@@ -62,6 +62,13 @@ package enum IfMatch: Sendable, Equatable {
     case version(Int)
     /// A tag that we never gave out: nothing matches it.
     case nothing
+
+    /// What a request insists on. A change or removal that wants nothing to be there (`If-None-Match: *`, §13.1.2) fits
+    /// nothing that it finds.
+    init(of request: Request) {
+        let isOfOne = request.method == .patch || request.method == .delete
+        self = isOfOne && request.headers[.ifNoneMatch] == "*" ? .nothing : IfMatch(request.headers[.ifMatch])
+    }
 
     init(_ header: String?) {
         guard let header, header != "*" else {

@@ -56,6 +56,22 @@ struct ProductRoutesTests {
         }
     }
 
+    @Test func `a change that wants nothing to be there fits no product that is`() async throws {
+        try await TestShop.with(.sqlite) { _, client in
+            let made = try await client.send(.post, "/products", Self.toner)
+            let address = try #require(made.headers[.location])
+            for method in [HTTPRequest.Method.patch, .delete] {
+                let body = method == .patch ? #"{"name": "A"}"# : nil
+                let refused = try await client.send(method, address, body, headers: [.ifNoneMatch: "*"])
+                #expect(refused.status == 412)
+            }
+            let nowhere = try await client.send(
+                .patch, "/products/nowhere", #"{"name": "A"}"#, headers: [.ifNoneMatch: "*"])
+            #expect(nowhere.status == 404)
+            #expect(try await client.send(.patch, address, #"{"name": "B"}"#).status == 200)
+        }
+    }
+
     @Test func `an unchanged product is not sent again`() async throws {
         try await TestShop.with(.sqlite) { _, client in
             let made = try await client.send(.post, "/products", Self.toner)

@@ -12,13 +12,23 @@ struct ReadableRoutesTests {
     ])
     func `other methods are refused by name`(path: String) async throws {
         try await TestShop.with(.sqlite) { _, client in
-            for method in [HTTPRequest.Method.post, .put, .patch, .delete, .trace] {
+            for method in HTTPRequest.Method.refusable {
                 let response = try await client.execute(uri: path, method: method)
                 #expect(response.status == .methodNotAllowed, "\(method) \(path)")
                 #expect(response.headers[.allow] == "GET, HEAD, OPTIONS")
             }
             let options = try await client.execute(uri: path, method: .options)
             #expect(options.status == .noContent && options.headers[.allow] == "GET, HEAD, OPTIONS")
+        }
+    }
+
+    @Test func `operations refuse methods of other protocols by name`() async throws {
+        try await TestShop.with(.sqlite) { _, client in
+            for method in HTTPRequest.Method.refusable where method.rawValue.count > 6 || method.rawValue == "LOCK" {
+                let response = try await client.execute(uri: "/api/v1/products/search", method: method)
+                #expect(response.status == .methodNotAllowed, "\(method)")
+                #expect(response.headers[.allow]?.contains("GET") == true)
+            }
         }
     }
 
@@ -43,4 +53,12 @@ struct ReadableRoutesTests {
             #expect(allowed.status == .ok)
         }
     }
+}
+
+extension HTTPRequest.Method {
+    /// What somebody may try on what can only be read.
+    static let refusable: [HTTPRequest.Method] =
+        [.post, .put, .patch, .delete, .trace]
+        + ["PROPFIND", "MKCOL", "REPORT", "SEARCH", "LINK", "LOCK", "PURGE", "SUBSCRIBE", "M-SEARCH", "QUERY"]
+        .compactMap { HTTPRequest.Method($0) }
 }

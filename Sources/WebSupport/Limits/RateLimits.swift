@@ -49,7 +49,7 @@ extension RateLimits: RouterMiddleware {
 
     /// Addresses without a route.
     private static func nowhere(_ request: Request) -> LimitName {
-        request.uri.path.hasPrefix("/api/") ? .address : .pages
+        request.isForAPI ? .address : .pages
     }
 }
 

@@ -16,7 +16,7 @@ package struct CrossOrigin: RouterMiddleware {
     package func handle(
         _ request: Request, context: ShopContext, next: (Request, ShopContext) async throws -> Response
     ) async throws -> Response {
-        guard !origins.isEmpty, request.uri.path.hasPrefix("/api/") || request.uri.path == "/openapi.json" else {
+        guard !origins.isEmpty, request.isForPrograms else {
             return try await next(request, context)
         }
         guard let origin = request.headers[.origin], origins.contains(origin) || origins.contains("*") else {

@@ -25,7 +25,7 @@ package struct ErrorAnswers: Sendable {
                 let level: Logger.Level = problem.status == .serviceUnavailable ? .warning : .error
                 context.logger.log(level: level, "Request failed", metadata: ["error": .string("\(error)")])
             }
-            let page = request.uri.path.hasPrefix("/api/") ? nil : pages(problem, request, context)
+            let page = request.isForPrograms ? nil : pages(problem, request, context)
             return page ?? problem.response(instance: request.uri.path, requestID: context.requestID)
         }
     }

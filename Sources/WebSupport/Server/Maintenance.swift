@@ -56,7 +56,7 @@ extension Maintenance: RouterMiddleware {
         guard let notice = notice(), !isOpen(request, context) else { return try await next(request, context) }
         // An answer and no error: it is meant to be so, and a log of errors would hide the others.
         let problem = Problem(RequestError.maintenance(notice))
-        let page = request.uri.path.hasPrefix("/api/") ? nil : pages(problem, request, context)
+        let page = request.isForPrograms ? nil : pages(problem, request, context)
         return page ?? problem.response(instance: request.uri.path, requestID: context.requestID)
     }
 }

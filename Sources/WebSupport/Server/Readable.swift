@@ -2,9 +2,15 @@ import HTTPTypes
 package import Hummingbird
 
 extension HTTPRequest.Method {
-    /// Every method that is either served or refused by name.
+    /// Every method that is either served or refused by name: those of HTTP, and those of WebDAV, UPnP and caches that
+    /// the parser takes. It refuses any other.
     static let all: [HTTPRequest.Method] =
-        [.get, .head, .post, .put, .patch, .delete, .trace, .connect] + [HTTPRequest.Method("QUERY")].compactMap(\.self)
+        [.get, .head, .post, .put, .patch, .delete, .trace, .connect]
+        + [
+            "ACL", "BIND", "CHECKOUT", "COPY", "LINK", "LOCK", "M-SEARCH", "MERGE", "MKACTIVITY", "MKCALENDAR", "MKCOL",
+            "MOVE", "NOTIFY", "PROPFIND", "PROPPATCH", "PURGE", "QUERY", "REBIND", "REPORT", "SEARCH", "SOURCE",
+            "SUBSCRIBE", "UNBIND", "UNLINK", "UNLOCK", "UNSUBSCRIBE",
+        ].compactMap { HTTPRequest.Method($0) }
 }
 
 extension Router where Context == ShopContext {

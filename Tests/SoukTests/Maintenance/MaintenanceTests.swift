@@ -26,6 +26,12 @@ struct MaintenanceTests {
             let problem = String(buffer: api.body)
             #expect(problem.contains(#""code":"maintenance""#) && problem.contains("Back at noon."))
 
+            // A browser that looks at it wants no page either.
+            let document = try await client.execute(
+                uri: "/openapi.json", method: .get, headers: [.accept: "text/html"])
+            #expect(document.status == .serviceUnavailable)
+            #expect(document.headers[.contentType] == "application/problem+json")
+
             let page = try await client.execute(uri: "/", method: .get, headers: [.accept: "text/html"])
             #expect(page.status == .serviceUnavailable && page.headers[.retryAfter] == "1800")
             #expect(String(buffer: page.body).contains("Back at noon."))

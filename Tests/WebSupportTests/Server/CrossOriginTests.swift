@@ -24,7 +24,10 @@ struct CrossOriginTests {
         }
     }
 
-    @Test(arguments: ["/api/v1/things", "/api/v1/failures/notFound", "/api/v1/failures/else", "/api/v1/nothing"])
+    @Test(arguments: [
+        "/api/v1/things", "/api/v1/failures/notFound", "/api/v1/failures/else", "/api/v1/nothing", "//api/v1/things",
+        "//api//v1/nothing",
+    ])
     func `answers are readable by a known origin, errors too`(path: String) async throws {
         try await Layers.serve([CrossOrigin([Self.origin])]) { client in
             let response = try await client.execute(uri: path, method: .get, headers: [.origin: Self.origin])
