@@ -18,7 +18,8 @@ struct ImportCommand: AsyncParsableCommand {
               souk import products.csv --dry-run --rejects rejects.jsonl
               zcat products.jsonl.gz | souk import -
 
-            Ends with status 0 when all went in, 3 when some rows were rejected, 1 when nothing could be done.
+            Ends with status 0 when all went in, 3 when some rows were rejected or the file broke off and the rest is in, and \
+            1 when nothing could be done.
             """)
 
     @OptionGroup var options: ShopOptions
@@ -39,7 +40,7 @@ struct ImportCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let report = try await options.withShop { shop, _ in
+        let report = try await options.withShop(mayBegin: true) { shop, _ in
             let output = try outputOfRejects(shop.settings)
             let bar = ProgressBar(unit: "products")
             var importOptions = ProductImport.Options()

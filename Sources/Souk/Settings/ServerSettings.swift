@@ -48,7 +48,7 @@ package struct ServerSettings: Sendable {
             "How long requests are still taken after SIGTERM, while /readyz says no, so that proxies turn away first.")
         maximumConnections = read(
             "SOUK_MAX_CONNECTIONS", "server.max_connections", .integer(1...1_000_000), 16_384,
-            "How many connections may be open; more are refused.")
+            "How many connections may be open; more wait until one ends.")
         timeouts = ServerTimeouts(&read)
         bodyLimit = read(
             "SOUK_BODY_LIMIT", "server.body_limit", .size(1024...(1 << 30)), 1 << 20,

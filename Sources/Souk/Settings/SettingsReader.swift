@@ -104,16 +104,24 @@ extension SettingsReader {
     func unknownNames() -> [String] {
         let known = Set(entries.map(\.name)).union(SettingsReader.otherNames)
         let unknown = { (name: String) in
-            name.hasPrefix("SOUK_") && !name.hasPrefix("SOUK_TEST_") && !known.contains(name)
+            let isOurs = name.hasPrefix("SOUK_") && !name.hasPrefix("SOUK_TEST_") && !known.contains(name)
+            return isOurs || SettingsReader.laterNames.contains(name)
         }
         let inEnvironment = sources.environment.keys.filter(unknown).sorted().map { ($0, "environment") }
         let inFile = (sources.dotEnv?.names ?? []).filter(unknown).map { name in
             (name, sources.dotEnv?.find(name)?.source.description ?? "")
         }
         return (inEnvironment + inFile).map { name, place in
-            "\(name) has no effect (\(place)): there is no such setting\(Self.suggestion(for: name, among: known.sorted()))"
+            let reason =
+                SettingsReader.laterNames.contains(name)
+                ? "this version does not use it yet"
+                : "there is no such setting\(Self.suggestion(for: name, among: known.sorted()))"
+            return "\(name) has no effect (\(place)): \(reason)"
         }
     }
+
+    /// What later versions are to find their services by: whoever sets one thinks that it is used.
+    private static let laterNames: Set = ["REDIS_URL", "SEARCH_URL"]
 
     /// Names that say where settings are, and those of our scripts.
     private static let otherNames: Set = ["SOUK_ENV_FILE", "SOUK_CONFIG", "SOUK_BUILD", "SOUK_BINARY", "SOUK_COMMIT"]

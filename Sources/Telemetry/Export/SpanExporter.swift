@@ -1,3 +1,4 @@
+import Kernel
 package import Logging
 import ServiceLifecycle
 import Synchronization
@@ -111,7 +112,7 @@ package struct SpanExporter: Service {
             case .success(let reply):
                 wish = reply.retryAfter
                 report("status \(reply.status)")
-            case .failure(let error): report("\(type(of: error))")
+            case .failure(let error): report((error as? any DomainError)?.code ?? "\(type(of: error))")
             }
             guard attempt < SpanExporter.tries - 1, !Task.isCancelled, !Task.isShuttingDownGracefully else {
                 return nil

@@ -129,10 +129,14 @@ struct SettingsTests {
 
     @Test func `a name that looks like a setting and is none is a warning`() throws {
         let sources = SettingsSources(
-            environment: ["SOUK_PROT": "1", "PATH": "/bin", "SOUK_TEST_POSTGRES": "x", "SOUK_CONFIG": "souk.yaml"],
+            environment: [
+                "SOUK_PROT": "1", "PATH": "/bin", "SOUK_TEST_POSTGRES": "x", "SOUK_CONFIG": "souk.yaml",
+                "REDIS_URL": "redis://127.0.0.1",
+            ],
             dotEnv: try DotEnvFile("SOUK_HOTS=a\nOTHER=b", name: ".env"))
         #expect(
             try SettingsReport(sources).warnings == [
+                "REDIS_URL has no effect (environment): this version does not use it yet",
                 "SOUK_PROT has no effect (environment): there is no such setting; is SOUK_PORT meant?",
                 "SOUK_HOTS has no effect (.env line 1): there is no such setting; is SOUK_HOST meant?",
             ])

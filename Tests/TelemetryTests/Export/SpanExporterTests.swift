@@ -1,3 +1,4 @@
+import Kernel
 import Logging
 import ServiceLifecycle
 import Synchronization
@@ -159,6 +160,22 @@ import Tracing
         #expect(queue.count == 0 && counted("souk_trace_spans_exported_total 1"))
     }
 
+    @Test func `why a receiver cannot be reached is said by the code of the error`() async throws {
+        struct Unreachable: DomainError {
+            let code = "outbound_unreachable"
+            let message = "There is no way."
+            let kind = ErrorKind.unavailable
+        }
+        record(1)
+        let tries = Atomic(0)
+        let exporter = try exporter(Answers(200)) { _ in
+            guard tries.wrappingAdd(1, ordering: .relaxed).newValue > 1 else { throw Unreachable() }
+            return ExportReply(status: 200)
+        }
+        try await run(exporter) { tries.load(ordering: .relaxed) == 2 }
+        #expect(lines.reasons.first == "outbound_unreachable")
+    }
+
     @Test func `a batch that is too large is sent in halves`() async throws {
         let text = String(repeating: "x", count: 1024)
         for _ in 0..<100 {
@@ -182,8 +199,9 @@ import Tracing
 
 /// The levels of what was logged.
 final class Lines: Sendable {
-    private let list = Mutex<[Logger.Level]>([])
-    var levels: [Logger.Level] { list.withLock { $0 } }
+    private let list = Mutex<[(level: Logger.Level, reason: String)]>([])
+    var levels: [Logger.Level] { list.withLock { $0.map(\.level) } }
+    var reasons: [String] { list.withLock { $0.map(\.reason) } }
 
     var logger: Logger {
         Logger(label: "test") { _ in Handler(lines: self) }
@@ -202,7 +220,7 @@ final class Lines: Sendable {
         func log(event: LogEvent) {
             // The group of services logs too.
             guard event.message.description.hasPrefix("Spans ") else { return }
-            lines.list.withLock { $0.append(event.level) }
+            lines.list.withLock { $0.append((event.level, event.metadata?["reason"]?.description ?? "")) }
         }
     }
 }
