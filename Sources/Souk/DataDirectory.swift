@@ -9,6 +9,10 @@ package struct StartError: Error, CustomStringConvertible {
     package init(_ description: String) {
         self.description = description
     }
+
+    static func noShop(in place: String) -> StartError {
+        StartError("There is no shop in \(place). Name its directory with --data, or set DATABASE_URL.")
+    }
 }
 
 /// The directory that holds everything the embedded default keeps.

@@ -27,8 +27,12 @@ struct HealthRoutes {
     /// Asks each part and says how long it took; 503 when one that is needed does not answer.
     private func ready() async -> Response {
         let checks = [
-            await check("database") { _ = try await shop.database.read { try $0.value("SELECT 1", as: Int.self) } },
-            await check("search") { _ = try await shop.index.productCount },
+            await check("database") { try await shop.database.read { try $0.value("SELECT 1", as: Int.self) } == 1 },
+            // Another souk may have taken it up or down meanwhile.
+            await check("schema") {
+                try await shop.database.read { try $0.schemaVersion() } == Shop.migrations.count
+            },
+            await check("search") { try await shop.index.productCount >= 0 },
         ]
         let isReady = checks.allSatisfy(\.isUp) && !draining.hasBegun
         var json = JSONWriter()
@@ -55,9 +59,9 @@ struct HealthRoutes {
         let latency: Duration
     }
 
-    private func check(_ name: String, _ body: () async throws -> Void) async -> Check {
+    private func check(_ name: String, _ body: () async throws -> Bool) async -> Check {
         let start = ContinuousClock.now
-        let isUp = (try? await body()) != nil
+        let isUp = (try? await body()) == true
         return Check(name: name, isUp: isUp, latency: ContinuousClock.now - start)
     }
 }

@@ -17,6 +17,16 @@ package struct Secrets: Sendable {
     init(in directory: URL, secretKey: String?) throws(StartError) {
         let file = directory.appending(path: Secrets.fileName)
         let secret = if let secretKey { secretKey } else { try Secrets.keep(file) }
+        self.init(secret: secret)
+    }
+
+    /// Whether there is a secret, in the settings or kept.
+    static func areThere(in directory: URL, secretKey: String?) -> Bool {
+        secretKey != nil
+            || FileManager.default.fileExists(atPath: directory.appending(path: Secrets.fileName).path)
+    }
+
+    private init(secret: String) {
         box = SecretBox(secret: Array(secret.utf8))
         cursors = CursorSigner(secret: box.code(of: [], for: "cursors"))
     }

@@ -77,9 +77,11 @@ package struct Shop: Sendable {
         + CatalogMigrations.imports
 
     /// Opens the shop: makes the data directory and the database where they are not there, and brings the schema up.
+    /// - Parameter replacesSecret: whether a secret that was lost may be replaced by a new one, which is otherwise made
+    ///   for a new shop only.
     /// - Throws: `StartError`, `DatabaseError`, `MigrationError`.
-    package init(_ settings: Settings, logger: Logger) async throws {
-        self.init(settings, try await Shop.open(settings, logger), logger)
+    package init(_ settings: Settings, replacesSecret: Bool = false, logger: Logger) async throws {
+        self.init(settings, try await Shop.open(settings, replacesSecret, logger), logger)
     }
 
     /// Wires what was opened. Apart from the opening, since the compiler's optimiser cannot take both in one (6.3.1 ends
@@ -130,15 +132,14 @@ package struct Shop: Sendable {
         let identity: String
     }
 
-    private static func open(_ settings: Settings, _ logger: Logger) async throws -> Opened {
+    private static func open(_ settings: Settings, _ replacesSecret: Bool, _ logger: Logger) async throws -> Opened {
         let lock = try await enter(settings)
-        let secrets = try Secrets(in: settings.dataDirectory, secretKey: settings.identity.secretKey)
         let metrics = MetricRegistry()
         ProcessMetrics.register(in: metrics, version: SoukVersion.text)
         let tracing = try ShopTracing.start(settings.telemetry, metrics: metrics)
         let outside = try await Outside(settings, metrics: metrics, logger: logger)
         do {
-            let (database, identity) = try await openMigrated(settings, metrics)
+            let (database, identity, secrets) = try await openMigrated(settings, metrics, replacesSecret)
             return Opened(
                 lock: lock, secrets: secrets, metrics: metrics, tracing: tracing, outside: outside, database: database,
                 identity: identity)
@@ -149,12 +150,14 @@ package struct Shop: Sendable {
     }
 
     private static func openMigrated(
-        _ settings: Settings, _ metrics: MetricRegistry
-    ) async throws -> (any Database, identity: String) {
+        _ settings: Settings, _ metrics: MetricRegistry, _ replacesSecret: Bool
+    ) async throws -> (any Database, identity: String, Secrets) {
         let database = try openDatabase(settings, metrics: metrics)
         do {
             _ = try await Migrator(database, migrations: Shop.migrations).up()
-            return (database, try await database.write { try $0.shopIdentity() })
+            if !replacesSecret { try await requireSecret(settings, of: database) }
+            let secrets = try Secrets(in: settings.dataDirectory, secretKey: settings.identity.secretKey)
+            return (database, try await database.write { try $0.shopIdentity() }, secrets)
         } catch {
             await database.close()
             throw error
@@ -177,11 +180,14 @@ package struct Shop: Sendable {
     }
 
     /// Only the database, not brought up: for the commands that look after the schema itself.
+    /// - Parameter applicationName: what PostgreSQL shows of us; `nil` for the name of a server.
     package static func openDatabase(
-        _ settings: Settings, metrics: MetricRegistry = MetricRegistry()
+        _ settings: Settings, metrics: MetricRegistry = MetricRegistry(), applicationName: String? = nil
     ) throws -> any Database {
         if let url = settings.database.url {
-            return try PostgresDatabase(url: url, options: settings.database.postgresOptions, metrics: metrics)
+            var options = settings.database.postgresOptions
+            if let applicationName { options.applicationName = applicationName }
+            return try PostgresDatabase(url: url, options: options, metrics: metrics)
         }
         try DataDirectory.prepare(settings.dataDirectory)
         return try SQLiteDatabase(

@@ -50,24 +50,20 @@ package struct ShopServer: Sendable {
         let canWait = try await shop.index.position == nil ? await shop.index.hasFallback : false
         if !canWait { try await follower.start() }
         try await shop.maintenanceWatch.refresh()
+        try await shop.reportSecret(to: logger)
         let settings = shop.settings
         if !settings.server.cookies.isSecure {
             logger.warning("Cookies of sessions have plain names: there is neither TLS nor an https PUBLIC_URL")
         }
         let certificates = try settings.server.tls.map { try TLSCertificates($0) }
         let reload = certificates.map { [TLSReload(certificates: $0, logger: logger)] } ?? []
-        let application = try application([follower] + services + reload, certificates, onReady)
+        let application = listening(
+            try application([follower] + services + reload, certificates, onReady), settings.server.port, "--port")
         let redirects = settings.server.redirectPort.map { [redirect(from: $0)] } ?? []
         let drain = Drain(draining, delay: settings.server.drainDelay)
-        do {
-            try await ShopServer.group(
-                exporter + [application] + redirects + [drain], drainDelay: settings.server.drainDelay, logger: logger
-            ).run()
-        } catch let error as IOError {
-            throw StartError(ShopServer.explain(error, settings))
-        } catch let error as NIOConnectionError {
-            throw StartError("The address \(settings.server.host) is not one of this machine: \(error)")
-        }
+        try await ShopServer.group(
+            exporter + [application] + redirects + [drain], drainDelay: settings.server.drainDelay, logger: logger
+        ).run()
         await shop.close()
     }
 
@@ -121,12 +117,17 @@ package struct ShopServer: Sendable {
         let host = settings.publicURL.flatMap { URL(string: $0) }.flatMap { url in
             url.host().map { host in url.port.map { "\(host):\($0)" } ?? host }
         }
-        return Application(
+        let application = Application(
             responder: SecureRedirect(host: host, port: settings.port), server: .guarded(limits),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: port),
                 availableConnectionsDelegate: .maximum(limits.connections, logger: logger)),
             logger: logger)
+        return listening(application, port, "SOUK_HTTP_REDIRECT_PORT")
+    }
+
+    private func listening(_ server: any Service, _ port: Int, _ setting: String) -> Listening {
+        Listening(server: server, host: shop.settings.server.host, port: port, setting: setting)
     }
 
     /// Connections that the system holds ready while we are busy; it cuts this to its own `somaxconn`.
@@ -140,16 +141,6 @@ package struct ShopServer: Sendable {
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = stopTimeout + drainDelay
         return ServiceGroup(configuration: configuration)
-    }
-
-    private static func explain(_ error: IOError, _ settings: Settings) -> String {
-        let address = "\(settings.server.host):\(settings.server.port)"
-        return switch error.errnoCode {
-        case EADDRINUSE: "The address \(address) is in use. Stop what listens there, or choose another --port."
-        case EACCES: "This user may not listen on \(address). Ports below 1024 need rights; choose another --port."
-        case EADDRNOTAVAIL: "The address \(settings.server.host) is not one of this machine. Choose another --host."
-        default: "Cannot listen on \(address): \(error)"
-        }
     }
 
     /// Every layer, and every route of every face.

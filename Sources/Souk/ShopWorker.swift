@@ -15,6 +15,7 @@ package struct ShopWorker: Sendable {
 
     /// Runs jobs until the process is told to stop, then finishes what is running.
     package func run() async throws {
+        try await shop.reportSecret(to: logger)
         var configuration = ServiceGroupConfiguration(
             services: [JobWorker(shop, hasIndex: false, logger: logger)],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

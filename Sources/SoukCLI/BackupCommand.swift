@@ -32,18 +32,19 @@ struct BackupCommand: AsyncParsableCommand {
     @Flag(help: "Print the outcome as JSON.")
     var json = false
 
-    func run() async throws {
-        let manifest = try await BackupCommand.make(options, file, overwrite: force)
-        show(manifest, "Backed up to \(file)", file, json: json)
+    func validate() throws {
+        guard file != "-" else { throw ValidationError("A backup goes into a file, not to standard output: name one.") }
     }
 
-    /// Makes a backup of the shop that the options name.
-    static func make(_ options: ShopOptions, _ file: String, overwrite: Bool) async throws -> BackupManifest {
-        let settings = try options.settings()
-        return try await ShopOptions.explaining(settings) {
-            try Backup.requireShop(settings)
-            return try await options.withDatabase { database in
-                try await Backup(of: settings, database).write(to: URL(fileURLWithPath: file), overwrite: overwrite)
+    func run() async throws {
+        try await options.withDatabase { database, settings in
+            let backup = Backup(of: settings, database)
+            let manifest = try await backup.write(to: URL(fileURLWithPath: file), overwrite: force)
+            show(manifest, "Backed up to \(file)", file, json: json) { object in
+                object.member("uploads_elsewhere", backup.uploadsElsewhere)
+            }
+            if let place = backup.uploadsElsewhere, !json {
+                Console.print("Uploads lie at \(place) and are not in it: back them up there.")
             }
         }
     }
@@ -86,7 +87,9 @@ struct RestoreCommand: AsyncParsableCommand {
     }
 }
 
-private func show(_ manifest: BackupManifest, _ words: String, _ file: String, json: Bool) {
+private func show(
+    _ manifest: BackupManifest, _ words: String, _ file: String, json: Bool, more: (inout JSONWriter) -> Void = { _ in }
+) {
     guard json else {
         Console.print("\(words): the shop as it was at \(manifest.madeAt), schema version \(manifest.schemaVersion).")
         return
@@ -98,5 +101,6 @@ private func show(_ manifest: BackupManifest, _ words: String, _ file: String, j
         object.member("database", manifest.dialect.rawValue)
         object.member("schema_version", manifest.schemaVersion)
         object.member("shop", manifest.shop)
+        more(&object)
     }
 }

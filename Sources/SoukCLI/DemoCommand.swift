@@ -32,7 +32,7 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let report = try await options.withShop { shop, _ in
+        let report = try await options.withShop(mayBegin: true) { shop, _ in
             try await DemoCommand.fill(shop, products: products, seed: seed)
         }
         if json {

@@ -29,7 +29,7 @@ struct IdentityBench: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let figures = try await options.withShop { shop, _ in
+        let figures = try await options.withShop(mayBegin: true) { shop, _ in
             let bench = try await Bench(shop, sessions: sessions, seconds: seconds)
             return [
                 ("token_check_seen_us", try await bench.check(isNew: false)),

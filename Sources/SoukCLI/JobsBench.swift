@@ -52,7 +52,7 @@ struct JobsBench: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let figures = try await options.withShop { shop, logger in
+        let figures = try await options.withShop(mayBegin: true) { shop, logger in
             let bench = Bench(shop: shop, logger: logger, command: self)
             try await bench.fillBacklog()
             let singly = try await bench.enqueueSingly(min(jobs, 1000))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Identity
+import Kernel
 import Souk
 
 struct KeysCommand: AsyncParsableCommand {
@@ -12,7 +13,8 @@ struct KeysCommand: AsyncParsableCommand {
             abstract: "Sign with a new key from now on.",
             discussion: """
                 Nobody is signed out: the old key stays in /.well-known/jwks.json until its last token has ended, and \
-                servers that are running take the new one by themselves.
+                servers that are running take the new one by themselves. Where the shop's secret was lost, a new one is \
+                made, and everybody has to sign in again.
 
                 EXAMPLE
                   souk keys rotate
@@ -20,12 +22,23 @@ struct KeysCommand: AsyncParsableCommand {
 
         @OptionGroup var options: ShopOptions
 
+        @Flag(help: "Print the outcome as JSON.")
+        var json = false
+
         func run() async throws {
-            try await options.withShop { shop, _ in
+            let key = try await options.withShop(replacesSecret: true) { shop, _ in
                 try await shop.tokens.rotate()
                 try await shop.identity.audit.note(.keysRotated, from: .commandLine)
+                return try await shop.signingKeys.current()
             }
-            Console.print("Access tokens are signed with a new key.")
+            if json {
+                Console.printJSON { object in
+                    object.member("key", key.id.description)
+                    object.member("algorithm", key.algorithm.rawValue)
+                }
+            } else {
+                Console.print("Access tokens are signed with a new key.")
+            }
         }
     }
 }

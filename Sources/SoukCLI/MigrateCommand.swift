@@ -26,7 +26,9 @@ struct MigrateCommand: AsyncParsableCommand {
         var json = false
 
         func run() async throws {
-            let made = try await options.withDatabase { try await Migrator($0, migrations: Shop.migrations).up() }
+            let made = try await options.withDatabase(mayBegin: true) { database, _ in
+                try await Migrator(database, migrations: Shop.migrations).up()
+            }
             show(made, "Made", nothing: "Nothing was due.", json: json)
         }
     }
@@ -36,6 +38,7 @@ struct MigrateCommand: AsyncParsableCommand {
             abstract: "Take the last step back, and the data in its tables with it.",
             discussion: """
                 Asks for a backup first, and makes one with --backup FILE. Without a terminal it needs --yes or --backup.
+                Stop the servers first: while anybody uses the shop, nothing is done.
 
                 EXAMPLE
                   souk migrate down --to 2 --backup before.souk
@@ -56,18 +59,25 @@ struct MigrateCommand: AsyncParsableCommand {
         var json = false
 
         func run() async throws {
-            if let backup { _ = try await BackupCommand.make(options, backup, overwrite: false) }
-            let undone = try await options.withDatabase { database in
-                let migrator = Migrator(database, migrations: Shop.migrations)
-                let current = try await migrator.status().filter { $0.appliedAt != nil }.count
-                let target = target ?? max(current - 1, 0)
-                guard yes || backup != nil || confirmed(current, target) else {
-                    throw CommandFailure(
-                        "Nothing was done. Say --backup FILE to make a backup first, or --yes to go on.")
-                }
-                return try await migrator.down(to: target)
+            let settings = try options.settings()
+            let undone = try await ShopOptions.explaining(settings) {
+                try Shop.requireOne(settings)
+                return try await Shop.withDatabaseAlone(settings) { try await takeBack($0, settings) }
             }
             show(undone, "Took back", nothing: "Nothing to take back.", json: json)
+        }
+
+        private func takeBack(_ database: any Database, _ settings: Settings) async throws -> [Int] {
+            if let backup {
+                _ = try await Backup(of: settings, database).write(to: URL(fileURLWithPath: backup), overwrite: false)
+            }
+            let migrator = Migrator(database, migrations: Shop.migrations)
+            let current = try await migrator.status().filter { $0.appliedAt != nil }.count
+            let target = target ?? max(current - 1, 0)
+            guard yes || backup != nil || confirmed(current, target) else {
+                throw CommandFailure("Nothing was done. Say --backup FILE to make a backup first, or --yes to go on.")
+            }
+            return try await migrator.down(to: target)
         }
 
         private func confirmed(_ current: Int, _ target: Int) -> Bool {
@@ -87,7 +97,9 @@ struct MigrateCommand: AsyncParsableCommand {
         var json = false
 
         func run() async throws {
-            let steps = try await options.withDatabase { try await Migrator($0, migrations: Shop.migrations).status() }
+            let steps = try await options.withDatabase { database, _ in
+                try await Migrator(database, migrations: Shop.migrations).status()
+            }
             for step in steps { show(step) }
         }
 

@@ -52,7 +52,7 @@ struct SearchBench: AsyncParsableCommand {
     func run() async throws {
         let texts = mode.texts(of: try SearchCommand.queries(in: queries).map(\.text))
         guard !texts.isEmpty else { throw CommandFailure("\(queries) has no queries.") }
-        let measurement = try await options.withShop { shop, _ in
+        let measurement = try await options.withShop(mayBegin: true) { shop, _ in
             try await measure(shop.measuredIndex(copies: copies), texts)
         }
         show(measurement)

@@ -36,7 +36,7 @@ struct ServeCommand: AsyncParsableCommand {
         let flags = [
             SettingFlag("SOUK_HOST", "--host", host), SettingFlag("SOUK_PORT", "--port", port.map(String.init)),
         ]
-        try await options.withShop(flags) { shop, logger in
+        try await options.withShop(flags, mayBegin: true) { shop, logger in
             if demo { try await DemoCommand.fillIfEmpty(shop) }
             try await ShopServer(shop, logger: logger).run { Console.print("listening on \($0)") }
         }

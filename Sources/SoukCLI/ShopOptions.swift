@@ -35,13 +35,18 @@ struct ShopOptions: ParsableArguments {
     }
 
     /// Runs `body` with the shop opened, and closes it.
+    /// - Parameters:
+    ///   - mayBegin: whether a shop is begun where none is, or that is refused as a mistyped place.
+    ///   - replacesSecret: whether a new secret takes the place of one that was lost.
     func withShop<Value>(
-        _ flags: [SettingFlag?] = [], _ body: (Shop, Logger) async throws -> Value
+        _ flags: [SettingFlag?] = [], mayBegin: Bool = false, replacesSecret: Bool = false,
+        _ body: (Shop, Logger) async throws -> Value
     ) async throws -> Value {
         let settings = try settings(flags)
         let logger = ShopOptions.logger(settings)
         return try await ShopOptions.explaining(settings) {
-            let shop = try await Shop(settings, logger: logger)
+            if !mayBegin { try Shop.requireOne(settings) }
+            let shop = try await Shop(settings, replacesSecret: replacesSecret, logger: logger)
             do {
                 let value = try await body(shop, logger)
                 await shop.close()
@@ -54,14 +59,18 @@ struct ShopOptions: ParsableArguments {
     }
 
     /// Runs `body` with the database opened as it is, its schema untouched.
-    func withDatabase<Value>(_ body: (any Database) async throws -> Value) async throws -> Value {
+    /// - Parameter mayBegin: as of `withShop`.
+    func withDatabase<Value>(
+        mayBegin: Bool = false, _ body: (any Database, Settings) async throws -> Value
+    ) async throws -> Value {
         let settings = try settings()
         return try await ShopOptions.explaining(settings) {
+            if !mayBegin { try Shop.requireOne(settings) }
             let lock = try await Shop.enter(settings)
             defer { withExtendedLifetime(lock) {} }
             let database = try Shop.openDatabase(settings)
             do {
-                let value = try await body(database)
+                let value = try await body(database, settings)
                 await database.close()
                 return value
             } catch {

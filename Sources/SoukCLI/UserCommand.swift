@@ -61,7 +61,7 @@ struct UserCommand: AsyncParsableCommand {
             let registration = Registration(
                 email: email, password: try PasswordInput.read(),
                 profile: Profile(firstName: firstName, lastName: lastName))
-            let (user, key) = try await options.withShop { shop, _ in
+            let (user, key) = try await options.withShop(mayBegin: true) { shop, _ in
                 let user = try await shop.identity.accounts.create(registration, role: role)
                 return (user, try await makeKey(of: user, in: shop))
             }

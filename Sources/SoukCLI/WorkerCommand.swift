@@ -33,7 +33,7 @@ struct WorkerCommand: AsyncParsableCommand {
             SettingFlag("SOUK_JOB_WORKERS", "--concurrency", concurrency.map(String.init)),
             SettingFlag("SOUK_JOB_LEASE", "--lease", lease.map { "\($0)s" }),
         ]
-        try await options.withShop(flags) { shop, logger in
+        try await options.withShop(flags, mayBegin: true) { shop, logger in
             Console.print("taking jobs")
             try await ShopWorker(shop, logger: logger).run()
         }

@@ -187,7 +187,7 @@ struct CommandTests {
     @Test func `a key that cannot be read stops the start`() async throws {
         try await SoukBinary.withData { data in
             try FileManager.default.createDirectory(atPath: data + "/secret", withIntermediateDirectories: true)
-            let outcome = try SoukBinary.run(["export", "--data", data])
+            let outcome = try SoukBinary.run(["serve", "--port", "0", "--data", data])
             #expect(outcome.status == 1)
             #expect(outcome.errors.contains("/secret"))
         }

@@ -33,6 +33,13 @@ struct ServerTests {
         }
     }
 
+    @Test func `a host that is not known is said so`() async throws {
+        try await SoukBinary.withData { data in
+            let outcome = try SoukBinary.run(["serve", "--host", "nowhere.invalid", "--port", "0", "--data", data])
+            #expect(outcome.status == 1 && outcome.errors.contains("The host nowhere.invalid cannot be resolved"))
+        }
+    }
+
     @Test func `a server that is told to stop finishes with status 0 and starts again from its snapshot`() async throws
     {
         try await SoukBinary.withData { data in

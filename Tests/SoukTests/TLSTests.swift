@@ -89,6 +89,26 @@ struct TLSTests {
         }
     }
 
+    @Test func `a redirect port in use is said so, and not that of the shop`() async throws {
+        try await Self.withFiles { folder in
+            try await SoukBinary.withData { data in
+                let first = try ChildProcess(SoukBinary.url, ["serve", "--port", "0", "--data", data])
+                let port = try await first.output(after: "listening on http://127.0.0.1:")
+                let second = try SoukBinary.run(
+                    ["serve", "--port", "0", "--data", data],
+                    environment: [
+                        "SOUK_TLS_CERTIFICATE": folder + "/chain.pem", "SOUK_TLS_KEY": folder + "/key.pem",
+                        "SOUK_HTTP_REDIRECT_PORT": port,
+                    ])
+                #expect(second.status == 1)
+                #expect(
+                    second.errors.contains("127.0.0.1:\(port) is in use")
+                        && second.errors.contains("SOUK_HTTP_REDIRECT_PORT"), "\(second.errors)")
+                first.stop()
+            }
+        }
+    }
+
     @Test func `clients that trust the authority are served, over 1-3 or 1-2, and told to insist on TLS`() async throws
     {
         try await Self.withFiles { folder in

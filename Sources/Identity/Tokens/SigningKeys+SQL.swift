@@ -11,6 +11,10 @@ extension Transaction {
             """)
     }
 
+    func countSigningKeys() throws -> Int {
+        try value("SELECT count(*) FROM signing_keys") ?? 0
+    }
+
     /// There is one key of an algorithm that signs; whoever comes second keeps the first one's.
     func insertUnlessThereIsOne(_ key: SigningKey, sealed: [UInt8]) throws {
         try execute(

@@ -40,6 +40,19 @@ package struct SigningKeys: Sendable {
         return key
     }
 
+    /// Whether there are any in that database, sealed under a secret that somebody must have.
+    package static func areThere(in database: any Database) async throws -> Bool {
+        try await database.read { try $0.countSigningKeys() > 0 }
+    }
+
+    /// Whether the shop's secret opens the keys that sign, or there are none yet. If not, it is another secret than
+    /// before: no program can sign in until it is put back, or the keys are rotated.
+    package func canBeOpened() async throws -> Bool {
+        let now = clock.now
+        let rows = try await database.read { try $0.signingKeys(notRetiredBefore: now) }
+        return rows.allSatisfy { $0.retiredAt != nil || $0.opened(by: box) != nil }
+    }
+
     /// The key of that name, if its tokens may still be good.
     func key(_ id: ID<SigningKey>) async throws -> SigningKey? {
         let known = try await keys()

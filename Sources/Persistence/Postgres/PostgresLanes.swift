@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 
 /// All lanes of a database.
@@ -6,10 +5,8 @@ final class PostgresLanes: Sendable {
     private let lanes: [PostgresLane]
     private let turn = Atomic(0)
 
-    /// One for each processor, but no more than a quarter of the connections.
     init(_ place: PostgresPlace) {
-        let processors = ProcessInfo.processInfo.activeProcessorCount
-        lanes = (0..<max(1, min(processors, place.options.connections / 4))).map { _ in PostgresLane(place) }
+        lanes = (0..<place.options.lanes).map { _ in PostgresLane(place) }
     }
 
     /// The one that the caller runs on, or each in turn.

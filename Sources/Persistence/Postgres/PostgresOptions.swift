@@ -1,3 +1,5 @@
+import Foundation
+
 /// How the pool of connections to PostgreSQL behaves. Every wait in it has an end.
 package struct PostgresOptions: Sendable {
     /// How many connections are kept for transactions at most; each is opened when it is first needed and has a thread of
@@ -26,6 +28,12 @@ package struct PostgresOptions: Sendable {
     package var recycleAge: Duration = .seconds(1800)
     /// The name in `pg_stat_activity`, unless the URL gives one.
     package var applicationName = "souk"
+
+    /// How many threads make look-ups: one for each processor, but no more than a quarter of the connections.
+    var lanes: Int { max(1, min(ProcessInfo.processInfo.activeProcessorCount, connections / 4)) }
+
+    /// How many connections a busy process has: the whole pool, two for the look-ups of each lane, and the listener's.
+    package var mostConnections: Int { connections + overflow + 2 * lanes + 1 }
 
     /// Ten connections and five more, 30 seconds for each wait and each statement.
     package init() {}

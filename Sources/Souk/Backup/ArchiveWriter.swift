@@ -34,7 +34,7 @@ final class ArchiveWriter {
             throw BackupError.target("\(source.path) cannot be read: \(String(cString: strerror(errno)))")
         }
         defer { try? input.close() }
-        let status = FileStatus(source.path)
+        let status = FileStatus(source.resolvingSymlinksInPath().path)
         let entry = TarEntry(
             name: name, size: Int(try input.seekToEnd()), mode: status?.mode ?? 0o600, modified: status?.modified ?? 0)
         try input.seek(toOffset: 0)

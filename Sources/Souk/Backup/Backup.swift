@@ -17,15 +17,6 @@ package struct Backup {
         (self.settings, self.database, self.clock) = (settings, database, clock)
     }
 
-    /// Whether there is anything to back up, asked before a database is opened, which would make an empty one.
-    /// - Throws: `BackupError.noShop`.
-    package static func requireShop(_ settings: Settings) throws {
-        let file = settings.dataDirectory.appending(path: "souk.db")
-        guard settings.database.url != nil || FileManager.default.fileExists(atPath: file.path) else {
-            throw BackupError.noShop(settings.dataDirectory.path)
-        }
-    }
-
     /// Writes the backup beside its place and renames it, so that there is never half a one under its name.
     /// - Parameter overwrite: whether a file that is there already may go.
     /// - Throws: `BackupError`, `DatabaseError`, `StartError`.
@@ -41,7 +32,11 @@ package struct Backup {
         }
         defer { try? FileManager.default.removeItem(at: work) }
         let archive = work.appending(path: "archive")
-        try await fill(archive, manifest, work)
+        do {
+            try await fill(archive, manifest, work)
+        } catch {
+            throw Backup.naming(file, error)
+        }
         guard rename(archive.path, file.path) == 0 else {
             throw BackupError.target("\(file.path) cannot be written: \(String(cString: strerror(errno)))")
         }
@@ -49,12 +44,12 @@ package struct Backup {
         return manifest
     }
 
-    /// - Throws: `BackupError.noShop` where none was ever opened.
+    /// - Throws: `StartError` where none was ever opened.
     private func manifest() async throws -> BackupManifest {
         let now = clock.now
         let isThere = try await database.read { try $0.hasShop() }
         guard isThere else {
-            throw BackupError.noShop(settings.database.url == nil ? settings.dataDirectory.path : "the database")
+            throw StartError.noShop(in: settings.database.url == nil ? settings.dataDirectory.path : "the database")
         }
         let (identity, version, schema) = try await database.write { transaction in
             (try transaction.shopIdentity(), try transaction.schemaVersion(), try transaction.currentSchema())
@@ -63,16 +58,42 @@ package struct Backup {
             schemaVersion: version, dialect: database.dialect, postgresSchema: schema, shop: identity, madeAt: now)
     }
 
+    /// A full disk is that of the backup: the shop is only read.
+    static func naming(_ file: URL, _ error: any Error) -> any Error {
+        let isFull = (error as? DatabaseError) == .diskFull || (error as? CocoaError)?.code == .fileWriteOutOfSpace
+        guard isFull else {
+            return error is CocoaError ? BackupError.target("\(file.path) cannot be written: \(error.reason)") : error
+        }
+        return BackupError.target(
+            "The disk of \(file.path) is full. Free some space there, or name another place; the shop is as it was.")
+    }
+
     private func check(_ file: URL, _ overwrite: Bool) throws {
-        let directory = settings.dataDirectory.resolvingSymlinksInPath().path
-        let folder = file.deletingLastPathComponent().resolvingSymlinksInPath().path
-        if folder == directory || folder.hasPrefix(directory + "/") {
+        let data = settings.dataDirectory
+        let folder = file.deletingLastPathComponent().resolvingSymlinksInPath().path + "/"
+        // What a link in the data directory leads to is part of it.
+        for part in [data, data.appending(path: "blobs"), data.appending(path: "mail")]
+        where folder.hasPrefix(part.resolvingSymlinksInPath().path + "/") {
             throw BackupError.target(
                 "\(file.path) lies in the data directory, which it is a backup of. Name another place.")
         }
-        if !overwrite, FileManager.default.fileExists(atPath: file.path) {
+        guard let status = FileStatus(file.path) else { return }
+        guard status.isFile else {
+            throw BackupError.target("\(file.path) is no regular file, and is not replaced. Name another file.")
+        }
+        if !overwrite {
             throw BackupError.target("\(file.path) is there already. Say --force to replace it, or name another file.")
         }
+    }
+
+    /// Where uploads lie that are not in the backup; `nil` when all of them are.
+    package var uploadsElsewhere: String? {
+        guard let url = settings.blobs.url else { return nil }
+        let own = settings.dataDirectory.appending(path: "blobs").resolvingSymlinksInPath().path
+        let isOwn =
+            url.hasPrefix("file://")
+            && URL(filePath: String(url.dropFirst(7))).resolvingSymlinksInPath().path == own
+        return isOwn ? nil : SettingMask.password.show(url)
     }
 
     private func fill(_ archive: URL, _ manifest: BackupManifest, _ work: URL) async throws {

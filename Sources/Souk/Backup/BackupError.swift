@@ -1,7 +1,5 @@
 /// Why a backup could not be made or restored, and what to do.
 package enum BackupError: Error, Equatable, Sendable {
-    /// There is nothing to back up.
-    case noShop(String)
     /// The file for the backup cannot be used; why.
     case target(String)
     /// A file of the shop has a name that an archive has no room for.
@@ -20,7 +18,6 @@ extension BackupError: CustomStringConvertible {
     /// What is wrong and what to do.
     package var description: String {
         switch self {
-        case .noShop(let place): "There is no shop in \(place). Name its directory with --data, or set DATABASE_URL."
         case .target(let reason), .unfit(let reason): reason
         case .name(let name): "The name of \(name) is too long for an archive. Shorten it and try again."
         case .damaged(let reason): "The backup is damaged: \(reason). Take another one; nothing was changed."

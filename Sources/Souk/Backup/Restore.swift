@@ -9,12 +9,17 @@ import Persistence
 package struct Restore {
     private let settings: Settings
     private let journal: RestoreJournal
+    private let isMount: @Sendable (URL) -> Bool
     /// A user of the database that is not a server.
     private static let applicationName = "souk restore"
 
     /// Restores into the place that those settings name.
     package init(into settings: Settings) {
-        self.settings = settings
+        self.init(into: settings, isMount: FileStatus.isMount)
+    }
+
+    init(into settings: Settings, isMount: @escaping @Sendable (URL) -> Bool) {
+        (self.settings, self.isMount) = (settings, isMount)
         journal = RestoreJournal(settings.dataDirectory)
     }
 
@@ -35,8 +40,9 @@ package struct Restore {
         try DataDirectory.prepare(settings.dataDirectory)
         let lock = try DataLock.alone(settings.dataDirectory)
         defer { withExtendedLifetime(lock) {} }
+        try checkPlace(of: file)
         try await journal.recover { try await identity() }
-        guard try force || isVacant() else { throw BackupError.occupied(settings.dataDirectory.path) }
+        try checkDirectory(force)
         try journal.begin()
         do {
             let manifest = try unpack(file)
@@ -52,9 +58,31 @@ package struct Restore {
         }
     }
 
-    private func isVacant() throws -> Bool {
-        try FileManager.default.contentsOfDirectory(atPath: settings.dataDirectory.path)
-            .allSatisfy { ShopFiles.kept.contains($0) }
+    /// The backup would go with what it is to replace.
+    private func checkPlace(of file: URL) throws {
+        let directory = settings.dataDirectory.resolvingSymlinksInPath().path + "/"
+        let path = file.resolvingSymlinksInPath().path
+        guard path.hasPrefix(directory), let name = path.dropFirst(directory.count).split(separator: "/").first
+        else { return }
+        if name == RestoreJournal.folderName || ShopFiles.isOfShop(String(name)) {
+            throw BackupError.target("\(file.path) lies in what it is to replace. Move it elsewhere, and try again.")
+        }
+    }
+
+    /// What is there may go, and can: a mount cannot be moved, which would be noticed half-way.
+    private func checkDirectory(_ force: Bool) throws {
+        let names = try ShopFiles.present(in: settings.dataDirectory)
+        guard force || names.allSatisfy(ShopFiles.isMadeAnew) else {
+            throw BackupError.occupied(settings.dataDirectory.path)
+        }
+        guard let mount = names.map({ settings.dataDirectory.appending(path: $0) }).first(where: isMount) else {
+            return
+        }
+        throw BackupError.unfit(
+            "\(mount.path) is a mount, which a restore cannot replace; nothing was changed. Unmount it, or mount the "
+                + "whole data directory"
+                + (mount.lastPathComponent == "blobs" ? ", or mount uploads elsewhere and say BLOB_URL=file:///…" : "")
+                + ", and try again.")
     }
 
     private func unpack(_ file: URL) throws -> BackupManifest {
@@ -182,11 +210,7 @@ extension Transaction {
             schema: try currentSchema(),
             tables: try value("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()") ?? 0,
             isShop: try hasShop(),
-            users: try value(
-                """
-                SELECT count(*) FROM pg_stat_activity
-                WHERE datname = current_database() AND application_name = 'souk' AND pid <> pg_backend_pid()
-                """) ?? 0)
+            users: try connectionsOfSouks())
     }
 }
 

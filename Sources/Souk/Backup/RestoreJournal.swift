@@ -34,6 +34,9 @@ struct RestoreJournal {
     /// Whether a restore was begun and not finished.
     var isThere: Bool { files.fileExists(atPath: folder.path) }
 
+    /// Whether the directory holds parts of both shops.
+    var isHalfWay: Bool { has(.ready) || has(.placing) }
+
     /// Makes an empty place for the new shop.
     func begin() throws {
         try? files.removeItem(at: folder)
@@ -65,7 +68,7 @@ struct RestoreJournal {
     /// - Parameter identity: what the database is known by now.
     func recover(identity: () async throws -> String?) async throws {
         guard isThere else { return }
-        if has(.ready) || has(.placing) { return try finishPlacing() }
+        if isHalfWay { return try finishPlacing() }
         if let expected = try? String(contentsOf: path(.database), encoding: .utf8), try await identity() == expected {
             return try place()
         }
@@ -75,7 +78,7 @@ struct RestoreJournal {
     private func finishPlacing() throws {
         if has(.ready) {
             try? files.createDirectory(at: old, withIntermediateDirectories: true)
-            for name in try files.contentsOfDirectory(atPath: directory.path) where !ShopFiles.kept.contains(name) {
+            for name in try ShopFiles.present(in: directory) {
                 try move(directory.appending(path: name), to: old.appending(path: name))
             }
             Durability.flush(directory: directory)
@@ -84,13 +87,16 @@ struct RestoreJournal {
         }
         // A crash while this folder is removed may leave the mark without it.
         let names = files.fileExists(atPath: new.path) ? try files.contentsOfDirectory(atPath: new.path) : []
-        for name in names {
+        for name in names where ShopFiles.isOfShop(name) || !isTaken(name) {
             try move(new.appending(path: name), to: directory.appending(path: name))
         }
         Durability.flush(directory: directory)
         try? files.removeItem(at: old)
         try? files.removeItem(at: folder)
     }
+
+    /// Whether somebody else's file lies there: it stays, and one of that name from an older backup is left out.
+    private func isTaken(_ name: String) -> Bool { FileStatus(directory.appending(path: name).path) != nil }
 
     private func move(_ source: URL, to target: URL) throws {
         guard rename(source.path, target.path) == 0 else {

@@ -1,4 +1,5 @@
 import Foundation
+import Identity
 import Kernel
 import Logging
 import Persistence
@@ -57,6 +58,7 @@ extension Doctor {
             findings.append(try await checkSchema(database))
             guard findings.last?.status != .failure else { return findings }
             findings.append(await checkWriting(database))
+            findings += try await checkSecret(database)
             findings.append(try await checkIndex(database))
             findings += try await checkMaintenance(database)
             return findings
@@ -73,17 +75,17 @@ extension Doctor {
                 try transaction.value("SELECT clock_timestamp()", as: Timestamp.self)
             )
         }
-        let pool = settings.database.connections + settings.database.overflow
+        let most = settings.database.postgresOptions.mostConnections
         let skew = now.map { abs($0.microseconds - clock.now.microseconds) / 1000 } ?? 0
         return [
             version >= 130_000
                 ? .ok("postgres", "version \(version / 10_000)")
                 : .failure("postgres", "version \(version / 10_000) is too old", "Move to PostgreSQL 13 or newer."),
             // Three connections are kept for superusers, and somebody wants to look with psql.
-            pool + 5 <= connections
-                ? .ok("postgres", "\(connections) connections, and this process takes \(pool) at most")
+            most + 5 <= connections
+                ? .ok("postgres", "\(connections) connections, and a server takes \(most) when it is busy")
                 : .warning(
-                    "postgres", "it takes \(connections) connections, and this process may open \(pool)",
+                    "postgres", "it takes \(connections) connections, and a server may open \(most)",
                     "Raise max_connections, or lower SOUK_DB_CONNECTIONS and SOUK_DB_OVERFLOW; each node counts."),
             skew < 2000
                 ? .ok("clock", "within \(skew) ms of the database's")
@@ -115,6 +117,22 @@ extension Doctor {
                 "writing", "the database takes no writes",
                 "Check that it is no standby, that its files may be written, and who holds locks.")
         }
+    }
+
+    /// Whether the secret is the one that keys in the database were sealed with.
+    private func checkSecret(_ database: any Database) async throws -> [Finding] {
+        guard try await database.read({ try $0.schemaVersion() }) == Shop.migrations.count else { return [] }
+        let (directory, key) = (settings.dataDirectory, settings.identity.secretKey)
+        let hint =
+            "Put the old one back. If it is lost: `souk keys rotate`, and `souk user reset-mfa` for second factors."
+        guard Secrets.areThere(in: directory, secretKey: key) else {
+            guard try await SigningKeys.areThere(in: database) else { return [] }
+            return [.failure("secret", "it is gone, and keys in the database were sealed with it", hint)]
+        }
+        guard let secrets = try? Secrets(in: directory, secretKey: key) else { return [] }
+        return try await SigningKeys(database, box: secrets.box).canBeOpened()
+            ? [.ok("secret", "it opens the keys in the database")]
+            : [.failure("secret", "it is another one than the keys in the database were sealed with", hint)]
     }
 
     private func checkIndex(_ database: any Database) async throws -> Finding {

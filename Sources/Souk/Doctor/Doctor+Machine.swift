@@ -23,7 +23,18 @@ extension Doctor {
             status.isPrivate
             ? Finding.ok(name, "\(directory) can be written to, and others cannot look into it")
             : .warning(name, "others may look into \(directory), where keys lie", "chmod 700 \(directory)")
-        return [rights, space()]
+        return [rights, space()] + checkRestore()
+    }
+
+    private func checkRestore() -> [Finding] {
+        let journal = RestoreJournal(settings.dataDirectory)
+        guard journal.isThere else { return [] }
+        let hint = "The next command that opens the shop finishes it or takes it back, and says if it cannot."
+        return [
+            journal.isHalfWay
+                ? .failure("restore", "one stopped while files were being replaced (\(journal.folder.path))", hint)
+                : .warning("restore", "one is under way, or was stopped (\(journal.folder.path))", hint)
+        ]
     }
 
     private func space() -> Finding {
@@ -40,7 +51,7 @@ extension Doctor {
         let path = settings.dataDirectory.appending(path: Secrets.fileName).path
         guard let status = FileStatus(URL(filePath: path).resolvingSymlinksInPath().path) else {
             return [
-                .warning("keys", "\(path) is not there", "The next start makes it; if it was lost, restore a backup.")
+                .warning("keys", "\(path) is not there", "The first start makes it; if it was lost, restore a backup.")
             ]
         }
         guard status.isPrivate else {

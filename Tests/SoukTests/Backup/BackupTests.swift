@@ -1,6 +1,8 @@
 import Foundation
 import FoundationNetworking
+import Glibc
 import Kernel
+import Persistence
 import Synchronization
 import TestSupport
 import Testing
@@ -80,6 +82,59 @@ struct BackupTests {
                 #expect(inside.status == 1 && inside.errors.contains("lies in the data directory"))
                 let nowhere = try place.run(["backup", file + "/x/y"])
                 #expect(nowhere.status == 1 && nowhere.errors.contains("cannot be written"))
+            }
+        }
+    }
+
+    @Test func `links in the data directory are followed, and one that leads nowhere is told`() async throws {
+        try await BackupTests.withFile { file in
+            try await ShopPlace.with(.sqlite) { place in
+                _ = try place.run(["demo", "--products", "5"])
+                let disk = URL(filePath: file).deletingLastPathComponent().appending(path: "disk")
+                try RestorePlaceTests.write("a/upload", in: disk.path)
+                try FileManager.default.removeItem(atPath: place.data + "/blobs")
+                try FileManager.default.createSymbolicLink(
+                    atPath: place.data + "/blobs", withDestinationPath: disk.path)
+                let inside = try place.run(["backup", disk.path + "/shop.souk"])
+                #expect(inside.status == 1 && inside.errors.contains("lies in the data directory"))
+                #expect(try place.run(["backup", file]).status == 0)
+                #expect(try place.run(["restore", file, "--force"]).status == 0)
+                #expect(FileManager.default.fileExists(atPath: disk.path + "/a/upload"))
+                try FileManager.default.removeItem(at: disk)
+                #expect(FileManager.default.fileExists(atPath: place.data + "/blobs/a/upload"))
+                try FileManager.default.createSymbolicLink(
+                    atPath: place.data + "/mail", withDestinationPath: "/nowhere")
+                let nowhere = try place.run(["backup", file, "--force"])
+                #expect(nowhere.status == 1 && nowhere.errors.contains("mail is a link that leads nowhere"))
+            }
+        }
+    }
+
+    @Test func `a full disk is that of the backup, and not that of the shop`() throws {
+        let file = URL(filePath: "/backups/shop.souk")
+        for error in [DatabaseError.diskFull, CocoaError(.fileWriteOutOfSpace)] as [any Error] {
+            let named = try #require(Backup.naming(file, error) as? BackupError)
+            #expect(named.description.contains("The disk of /backups/shop.souk is full"))
+        }
+        #expect(Backup.naming(file, DatabaseError.closed) as? DatabaseError == .closed)
+    }
+
+    @Test func `only a regular file is replaced, and uploads elsewhere are told of`() async throws {
+        try await BackupTests.withFile { file in
+            try await ShopPlace.with(.sqlite) { place in
+                _ = try place.run(["demo", "--products", "5"])
+                mkfifo(file, 0o600)
+                let pipe = try place.run(["backup", file, "--force"])
+                #expect(pipe.status == 1 && pipe.errors.contains("is no regular file"))
+                #expect(try place.run(["backup", "-"]).status == 64)
+                unlink(file)
+                let elsewhere = try SoukBinary.run(
+                    ["backup", file, "--data", place.data], environment: ["BLOB_URL": "file:///srv/uploads"])
+                #expect(elsewhere.status == 0 && elsewhere.output.contains("Uploads lie at file:///srv/uploads"))
+                let own = try SoukBinary.run(
+                    ["backup", file, "--force", "--json", "--data", place.data],
+                    environment: ["BLOB_URL": "file://\(place.data)/blobs"])
+                #expect(own.output.contains(#""uploads_elsewhere":null"#), "\(own.output)")
             }
         }
     }

@@ -4,6 +4,18 @@ import Testing
 @testable import Souk
 
 struct RestoreJournalTests {
+    private static let old = ["mail", "secret", "souk.db-wal"]
+    private static let new = ["mail", "secret", "souk.db"]
+    /// What is not the shop's stays, whatever an older backup holds under its name.
+    private static let before = [
+        "mail": "old mail", "secret": "old secret", "souk.db-wal": "old souk.db-wal", "souk.yaml": "mine",
+        "notes": "mine",
+    ]
+    private static let after = [
+        "mail": "new mail", "secret": "new secret", "souk.db": "new souk.db", "souk.yaml": "mine", "notes": "mine",
+        "more": "new more",
+    ]
+
     @Test func `whatever was moved before the crash, the next start finishes it`() async throws {
         for mark in ["READY", "PLACING"] {
             for moved in 0...3 {
@@ -12,7 +24,7 @@ struct RestoreJournalTests {
                     try Data().write(to: journal.folder.appending(path: mark))
                     try moveAsFar(moved, directory, mark)
                     try await journal.recover { nil }
-                    #expect(try contents(directory) == ["a": "new a", "b": "new b", "d": "new d", "souk.yaml": "mine"])
+                    #expect(try contents(directory) == RestoreJournalTests.after)
                 }
             }
         }
@@ -22,7 +34,7 @@ struct RestoreJournalTests {
         try await withDirectory { directory in
             let journal = try begun(directory)
             try await journal.recover { nil }
-            #expect(try contents(directory) == ["a": "old a", "b": "old b", "c": "old c", "souk.yaml": "mine"])
+            #expect(try contents(directory) == RestoreJournalTests.before)
         }
     }
 
@@ -32,7 +44,7 @@ struct RestoreJournalTests {
                 let journal = try begun(directory)
                 try journal.expectDatabase("the new one")
                 try await journal.recover { identity }
-                #expect(try contents(directory)["a"] == (isNew ? "new a" : "old a"))
+                #expect(try contents(directory)["secret"] == (isNew ? "new secret" : "old secret"))
             }
         }
     }
@@ -62,11 +74,13 @@ struct RestoreJournalTests {
     }
 
     private func begun(_ directory: URL) throws -> RestoreJournal {
-        for name in ["a", "b", "c"] { try write("old \(name)", directory.appending(path: name)) }
-        try write("mine", directory.appending(path: "souk.yaml"))
+        for name in RestoreJournalTests.old { try write("old \(name)", directory.appending(path: name)) }
+        for name in ["souk.yaml", "notes"] { try write("mine", directory.appending(path: name)) }
         let journal = RestoreJournal(directory)
         try journal.begin()
-        for name in ["a", "b", "d"] { try write("new \(name)", journal.new.appending(path: name)) }
+        for name in RestoreJournalTests.new + ["notes", "more"] {
+            try write("new \(name)", journal.new.appending(path: name))
+        }
         return journal
     }
 
@@ -76,10 +90,10 @@ struct RestoreJournalTests {
         let folder = directory.appending(path: RestoreJournal.folderName)
         let old = folder.appending(path: "old")
         try files.createDirectory(at: old, withIntermediateDirectories: true)
-        for name in ["a", "b", "c"].prefix(mark == "READY" ? count : 3) {
+        for name in RestoreJournalTests.old.prefix(mark == "READY" ? count : 3) {
             try files.moveItem(at: directory.appending(path: name), to: old.appending(path: name))
         }
-        for name in ["a", "b", "d"].prefix(mark == "READY" ? 0 : count) {
+        for name in RestoreJournalTests.new.prefix(mark == "READY" ? 0 : count) {
             try files.moveItem(at: folder.appending(path: "new/\(name)"), to: directory.appending(path: name))
         }
     }
