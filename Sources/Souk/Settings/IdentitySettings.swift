@@ -54,16 +54,20 @@ package struct ProviderSettings: Sendable {
     /// What the shop proves to be with.
     package let clientSecret: String
 
-    /// Those that have a setting always; others are found by their issuer.
+    /// Those that have a setting always; others are found by their issuer in the environment, or by their name in the
+    /// settings file.
     private static let known = ["google", "github", "facebook"]
 
+    private static let paths = "identity.providers"
+
     static func all(_ read: inout SettingsReader) -> [ProviderSettings] {
-        let others = read.names(between: "OIDC_", and: "_ISSUER").map { $0.lowercased() }
+        let others =
+            read.names(between: "OIDC_", and: "_ISSUER").map { $0.lowercased() } + read.names(below: paths)
         return (known + Set(others).subtracting(known).sorted()).compactMap { provider($0, &read) }
     }
 
     private static func provider(_ name: String, _ read: inout SettingsReader) -> ProviderSettings? {
-        let (prefix, path) = ("OIDC_" + name.uppercased(), "identity.providers." + name)
+        let (prefix, path) = ("OIDC_" + name.uppercased(), paths + "." + name)
         let issuer: String? = read(
             prefix + "_ISSUER", path + ".issuer", .site, "Where \(name) is, when it is not where everybody expects it.")
         let id: String? = read(
@@ -74,6 +78,12 @@ package struct ProviderSettings: Sendable {
             mask: .everything)
         if (id == nil) != (secret == nil) {
             read.refuse("\(prefix)_CLIENT_ID and \(prefix)_CLIENT_SECRET belong together: set both, or neither")
+        }
+        if issuer == nil, id != nil, !known.contains(name) {
+            read.refuse("\(path).issuer (\(prefix)_ISSUER) is missing: nobody knows where \(name) is")
+        }
+        if issuer != nil, id == nil, secret == nil {
+            read.warn("\(prefix)_ISSUER has no effect without \(prefix)_CLIENT_ID and \(prefix)_CLIENT_SECRET")
         }
         guard let id, let secret else { return nil }
         return ProviderSettings(name: name, issuer: issuer, clientID: id, clientSecret: secret)

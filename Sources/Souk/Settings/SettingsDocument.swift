@@ -27,7 +27,7 @@ package enum SettingsDocument {
 
         An empty value counts as none. A value that is not allowed stops the start with its name, what it is, what is allowed
         and where it was set; so does an unknown name in the settings file. An unknown `SOUK_…` in the environment or in
-        `.env` is a warning.
+        `.env` is a warning, and so is an `OIDC_…` that names no provider.
 
         **`.env`** has a `NAME=VALUE` on each line. Comments begin with `#`, at the start of a line or behind a space; `export`
         may stand before the name. A value in single quotes is taken as it is; in double quotes `\\n`, `\\t`, `\\r`, `\\"`, `\\\\`
@@ -36,6 +36,10 @@ package enum SettingsDocument {
         **Times** are written `500ms`, `30s`, `5m`, `2h` or `1d`, and a bare number is seconds. **Sizes** are written `512KiB`,
         `1MiB` or `512k`, always in powers of two. **Limits** are written `100/1m`. **Lists** have commas between their items;
         the settings file may hold them as lists too.
+
+        **Providers** of logins elsewhere beside google, github and facebook have any name of letters and digits, here `ACME`:
+        `OIDC_ACME_ISSUER` (an OpenID Connect issuer), `OIDC_ACME_CLIENT_ID` and `OIDC_ACME_CLIENT_SECRET`; in the settings file
+        `identity.providers.acme.issuer`, `.client_id` and `.client_secret`.
         """
 
     private static func row(_ entry: SettingEntry) -> String {

@@ -28,6 +28,7 @@ struct SettingsReader {
     private let sources: SettingsSources
     private(set) var entries: [SettingEntry] = []
     private(set) var problems: [String] = []
+    private(set) var notes: [String] = []
 
     init(_ sources: SettingsSources) {
         self.sources = sources
@@ -66,7 +67,23 @@ struct SettingsReader {
             }
             return String(name.dropFirst(prefix.count).dropLast(suffix.count))
         }
-        return middles.filter { $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } }
+        return middles.filter(SettingsReader.isWord)
+    }
+
+    /// The names of groups within that one in the settings file, in small letters.
+    func names(below group: String) -> [String] {
+        let names = (sources.file?.paths ?? []).filter { $0.hasPrefix(group + ".") }
+            .compactMap { $0.dropFirst(group.count + 1).split(separator: ".").first.map { String($0) } }
+        return Set(names).filter { SettingsReader.isWord($0) && $0 == $0.lowercased() }.sorted()
+    }
+
+    private static func isWord(_ name: String) -> Bool {
+        name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    }
+
+    /// Notes what is allowed but does nothing.
+    mutating func warn(_ note: String) {
+        notes.append(note)
     }
 
     /// Notes what is wrong with settings that are each allowed but do not go together.
@@ -94,6 +111,9 @@ extension SettingsReader {
             let place = file.source(of: path)?.description ?? file.name
             if let member = known.first(where: { $0.hasPrefix(path + ".") }) {
                 problems.append("\(place): \(path) is a group of settings, like \(member)")
+            } else if path.hasPrefix("identity.providers.") {
+                let words = "a provider has a name of small letters and digits, and issuer, client_id and client_secret"
+                problems.append("\(place): there is no setting \(path): \(words)")
             } else {
                 problems.append("\(place): there is no setting \(path)\(Self.suggestion(for: path, among: known))")
             }
@@ -104,8 +124,8 @@ extension SettingsReader {
     func unknownNames() -> [String] {
         let known = Set(entries.map(\.name)).union(SettingsReader.otherNames)
         let unknown = { (name: String) in
-            let isOurs = name.hasPrefix("SOUK_") && !name.hasPrefix("SOUK_TEST_") && !known.contains(name)
-            return isOurs || SettingsReader.laterNames.contains(name)
+            let isPrefixed = name.hasPrefix("SOUK_") && !name.hasPrefix("SOUK_TEST_") || name.hasPrefix("OIDC_")
+            return isPrefixed && !known.contains(name) || SettingsReader.laterNames.contains(name)
         }
         let inEnvironment = sources.environment.keys.filter(unknown).sorted().map { ($0, "environment") }
         let inFile = (sources.dotEnv?.names ?? []).filter(unknown).map { name in
@@ -115,7 +135,9 @@ extension SettingsReader {
             let reason =
                 SettingsReader.laterNames.contains(name)
                 ? "this version does not use it yet"
-                : "there is no such setting\(Self.suggestion(for: name, among: known.sorted()))"
+                : name.hasPrefix("OIDC_")
+                    ? "a provider has OIDC_NAME_ISSUER, _CLIENT_ID and _CLIENT_SECRET, its NAME of letters and digits"
+                    : "there is no such setting\(Self.suggestion(for: name, among: known.sorted()))"
             return "\(name) has no effect (\(place)): \(reason)"
         }
     }

@@ -15,7 +15,7 @@ package struct SettingsReport: Sendable {
         settings = Settings(&reader)
         reader.refuseUnknownPaths()
         guard reader.problems.isEmpty else { throw Settings.Invalid(problems: reader.problems) }
-        (entries, warnings) = (reader.entries, reader.unknownNames())
+        (entries, warnings) = (reader.entries, reader.notes + reader.unknownNames())
     }
 
     /// Reads everything that settings come from.

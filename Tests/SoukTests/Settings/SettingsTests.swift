@@ -93,6 +93,40 @@ struct SettingsTests {
         #expect(problems.count == 1 && problems[0].contains("belong together"))
     }
 
+    @Test func `the settings file names providers as the environment does`() throws {
+        let yaml = """
+            identity:
+              providers:
+                acme: {issuer: "https://id.acme.example/", client_id: c, client_secret: d}
+                github: {client_id: a, client_secret: b}
+            """
+        let sources = SettingsSources(file: try SettingsFile(yaml, name: "souk.yaml"))
+        let report = try SettingsReport(sources)
+        #expect(report.settings.identity.providers.map(\.name) == ["github", "acme"])
+        #expect(report.settings.identity.providers.last?.issuer == "https://id.acme.example")
+        for (wrong, words) in [
+            ("acme: {client_id: c, client_secret: d}", "acme.issuer (OIDC_ACME_ISSUER) is missing"),
+            ("acme_co: {issuer: \"https://id.acme.example\"}", "small letters and digits"),
+            ("acme: {issuer: \"https://id.acme.example\", colour: red}", "issuer, client_id and client_secret"),
+        ] {
+            let file = try SettingsFile("identity: {providers: {\(wrong)}}", name: "souk.yaml")
+            let error = #expect(throws: Settings.Invalid.self) { try SettingsReport(SettingsSources(file: file)) }
+            #expect(error?.problems.count == 1 && error?.problems.first?.contains(words) == true)
+        }
+    }
+
+    @Test(arguments: [
+        (["OIDC_ACME_CLIENT_ID": "c", "OIDC_ACME_CLIENT_SECRET": "d"], 2, "OIDC_ACME_CLIENT_ID has no effect"),
+        (["OIDC_MY_IDP_ISSUER": "https://id.example"], 1, "its NAME of letters and digits"),
+        (["OIDC_ACME_ISSUER": "https://id.example"], 1, "without OIDC_ACME_CLIENT_ID and OIDC_ACME_CLIENT_SECRET"),
+    ])
+    func `a provider that is set by half is a warning`(environment: [String: String], count: Int, words: String) throws
+    {
+        let report = try SettingsReport(SettingsSources(environment: environment))
+        #expect(report.settings.identity.providers.isEmpty)
+        #expect(report.warnings.count == count && report.warnings[0].contains(words))
+    }
+
     @Test func `accounts are set as they are written`() throws {
         let settings = try Settings(environment: [
             "SOUK_AUTH_HIDE_ACCOUNTS": "yes", "SOUK_PASSWORD_RULE": "composition", "SOUK_TOKEN_ALGORITHM": "es256",
