@@ -195,7 +195,7 @@ struct UserCommand: AsyncParsableCommand {
         var scope: [Permission]
 
         func validate() throws {
-            guard !scope.isEmpty, scope.allSatisfy(Permission.scopes.contains) else {
+            guard !scope.isEmpty else {
                 throw ValidationError("--scope is needed, one of those that a key can have.")
             }
         }
@@ -253,4 +253,13 @@ struct AccountOptions: ParsableArguments {
 
 extension Identity.Role: ExpressibleByArgument {}
 extension UserStatus: ExpressibleByArgument {}
-extension Permission: ExpressibleByArgument {}
+extension Permission: ExpressibleByArgument {
+    /// What a key can be given; the others are what people have by themselves.
+    public init?(argument: String) {
+        guard let scope = Permission.scopes.first(where: { $0.rawValue == argument }) else { return nil }
+        self = scope
+    }
+
+    /// The same words, for who has mistyped one.
+    public static var allValueStrings: [String] { scopes.map(\.rawValue) }
+}

@@ -98,6 +98,13 @@ struct UserCommandTests {
                 "user", "api-key", "--email", "ada@shop.example", "--name", "ci", "--scope", "users:write", "--json",
             ])
             let key = try Self.read(Key.self, Data(made.output.utf8)).apiKey
+            for scope in ["bogus", "signed-in"] {
+                let refused = try place.run([
+                    "user", "api-key", "--email", "ada@shop.example", "--name", "ci", "--scope", scope,
+                ])
+                #expect(refused.status != 0 && refused.errors.contains("shop:run"))
+                #expect(!refused.errors.contains("anyone") && !refused.errors.contains("- signed-in"))
+            }
             let (server, address) = try await place.serve()
             let login = try await Self.send(
                 "POST", address + "/api/v1/auth/login",

@@ -112,7 +112,8 @@ package struct APIKeys: Sendable {
         let chosen = Set(scopes.compactMap { scope in allowed.first { $0.rawValue == scope } })
         if chosen.isEmpty || chosen.count != Set(scopes).count {
             let words = allowed.map(\.rawValue).joined(separator: ", ")
-            errors.append(FieldError("scopes", code: "invalid_scope", message: "is a list of some of: \(words)"))
+            let wish = scopes.isEmpty ? "Choose what the key may do, at least one of" : "A key of yours may do some of"
+            errors.append(FieldError("scopes", code: "invalid_scope", message: "\(wish): \(words)."))
         }
         guard errors.isEmpty else { throw ValidationError(errors) }
         return chosen

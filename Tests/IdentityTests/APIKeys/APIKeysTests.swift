@@ -23,6 +23,21 @@ struct APIKeysTests {
         }
     }
 
+    @Test(arguments: [
+        ([], "Choose what the key may do, at least one of: profile:read."),
+        (["profile:read", "users:write"], "A key of yours may do some of: profile:read."),
+    ])
+    func `What a key may do is said in a sentence`(scopes: [String], sentence: String) async throws {
+        try await IdentityFixture.with(.sqlite) { shop in
+            let user = try await shop.register()
+            let error = await #expect(throws: ValidationError.self) {
+                try await shop.doors.apiKeys.create(
+                    for: RecentLogin(user.id), name: "k", scopes: scopes, from: .home)
+            }
+            #expect(error?.fields.map(\.message) == [sentence])
+        }
+    }
+
     @Test(arguments: TestDatabase.all)
     func `What proves nothing is looked up once a second`(kind: TestDatabase) async throws {
         try await IdentityFixture.with(kind) { shop in
