@@ -27,8 +27,10 @@ package struct Call: Sendable {
     package let cookies: CookieRules
     /// The right to carry it out, when it came with an idempotency key.
     var claim: IdempotencyClaim?
+    private let context: ShopContext
 
     init(_ request: Request, _ context: ShopContext, _ services: APIServices) {
+        self.context = context
         (caller, requestID, client) = (context.caller, context.requestID, context.client)
         (cursors, cookies) = (services.cursors, services.cookies)
         ifMatch = IfMatch(of: request)
@@ -44,6 +46,11 @@ package struct Call: Sendable {
     package func require(_ permission: Permission) throws(RequestError) {
         if let refusal = caller.refusal(of: permission) { throw refusal }
     }
+
+    /// Counts a try to sign in, for an operation that is counted later.
+    /// - Parameter device: the one that it comes from, if that has signed into the account before.
+    /// - Throws: `RequestError.rateLimited`.
+    package func countLogin(from device: KnownDevice?) throws(RequestError) { try context.countLogin(from: device) }
 
     /// What the use case keeps with its change when the request came with an idempotency key: the answer that `make`
     /// gives about what it made. `nil` without a key.

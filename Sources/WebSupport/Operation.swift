@@ -50,6 +50,7 @@ package struct Declaration: Sendable {
     let errors: [any DomainError]
     let bodyLimit: Int?
     let limit: LimitName?
+    let isCountedLater: Bool
     let caching: Caching?
     let deprecation: Deprecation?
     let answersSecrets: Bool
@@ -64,20 +65,22 @@ package struct Declaration: Sendable {
     ///   - errors: an example of each error that it may answer, beyond those that every operation may.
     ///   - bodyLimit: the most bytes that a body may have, 413 above; by default that of all operations.
     ///   - limit: a rate limit of its own, beside the one of the whole API.
+    ///   - isCountedLater: whether the handler counts against that limit, since only it finds out who is to be counted
+    ///     (`Call.countLogin`).
     ///   - caching: how long an answer to an anonymous reader may be kept in memory; without it, not at all.
     ///   - deprecation: when it is going to end.
     ///   - answersSecrets: whether answers hold what nobody else may see: they are kept nowhere.
     package init(
         _ method: Method, _ path: String, alias: String? = nil, _ summary: String,
         description: String = "", tag: Tag, permission: Permission = .anyone, errors: [any DomainError] = [],
-        bodyLimit: Int? = nil, limit: LimitName? = nil, caching: Caching? = nil, deprecation: Deprecation? = nil,
-        answersSecrets: Bool = false
+        bodyLimit: Int? = nil, limit: LimitName? = nil, isCountedLater: Bool = false, caching: Caching? = nil,
+        deprecation: Deprecation? = nil, answersSecrets: Bool = false
     ) {
         (self.method, self.path, self.alias) = (method, path, alias)
         (self.summary, self.description) = (summary, description)
         (self.tag, self.permission, self.errors, self.bodyLimit) = (tag, permission, errors, bodyLimit)
         (self.limit, self.caching, self.deprecation) = (limit, caching, deprecation)
-        self.answersSecrets = answersSecrets
+        (self.isCountedLater, self.answersSecrets) = (isCountedLater, answersSecrets)
     }
 
     /// The same operation at its second address.

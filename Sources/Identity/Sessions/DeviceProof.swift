@@ -1,4 +1,12 @@
-import Kernel
+package import Kernel
+
+/// A device that has signed into the account before that somebody wants to get into.
+package struct KnownDevice: Sendable {
+    /// Names it, and nobody else's.
+    package let id: ID<KnownDevice>
+
+    init(_ proof: DeviceProof) { id = ID(bytes: proof.mark) }
+}
 
 /// What a device keeps after a login, to be known again: `user ‖ mark ‖ moment`, signed. Worth nothing without the
 /// password.

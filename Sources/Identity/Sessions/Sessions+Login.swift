@@ -13,12 +13,17 @@ extension Sessions {
     /// Logs in with address and password.
     ///
     /// An unknown account, a wrong password and a disabled account take the same time and get the same answer.
+    /// - Parameter admit: called before anything is hashed or counted, with the device if it has signed into that account
+    ///   before; what it throws ends the login.
     /// - Throws: `IdentityError.incorrectCredentials`, `.tooManyFailures`, `.busy`.
-    package func logIn(email: String, password: String, from client: Client) async throws -> LoginOutcome {
+    package func logIn(
+        email: String, password: String, from client: Client, admit: (KnownDevice?) throws -> Void = { _ in }
+    ) async throws -> LoginOutcome {
         let now = parts.clock.now
         let folded = (try? EmailAddress(email))?.folded ?? EmailAddress.fold(String(email.prefix(300)))
         let account = try await parts.database.lookUp { try $0.loginAccount(folded: folded) }
         let device = parts.device(of: account?.id, client)
+        try admit(device.map { KnownDevice($0) })
         let attempt = try parts.failures.begin(folded, from: client, device: device?.mark, at: now)
         let result = try await parts.check(password, against: account?.passwordHash, attempt)
         guard result != .wrong, let account, account.status == .active else {
@@ -37,16 +42,19 @@ extension Sessions {
     }
 
     /// Completes a login whose password was right.
+    /// - Parameter admit: as for the first step.
     /// - Throws: `IdentityError.secondFactorTokenInvalid`, `.incorrectCode`, `.tooManyFailures`.
     package func logIn(
-        secondFactorToken text: String, _ answer: SecondFactorAnswer, from client: Client
+        secondFactorToken text: String, _ answer: SecondFactorAnswer, from client: Client,
+        admit: (KnownDevice?) throws -> Void = { _ in }
     ) async throws -> SignedIn {
         let now = parts.clock.now
-        guard let step = SecondStep(text, at: now),
-            let account = try await parts.database.lookUp({ try $0.loginAccount(step.user) }),
+        let step = SecondStep(text, at: now)
+        let device = parts.device(of: step?.user, client)
+        try admit(device.map { KnownDevice($0) })
+        guard let step, let account = try await parts.database.lookUp({ try $0.loginAccount(step.user) }),
             account.status == .active, step.isGenuine(passwordChangedAt: account.passwordChangedAt, parts.box)
         else { throw IdentityError.secondFactorTokenInvalid }
-        let device = parts.device(of: account.id, client)
         let attempt = try parts.failures.begin(
             account.emailFolded, from: client, device: device?.mark, isCode: true, at: now)
         let way: WayIn = if case .code = answer { .code } else { .recoveryCode }

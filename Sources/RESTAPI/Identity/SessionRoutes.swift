@@ -16,18 +16,22 @@ struct LogIn: Operation {
         description: """
             With a second factor set up the answer is 401 `mfa_required` with a member `mfa_token` for \
             `/auth/login/mfa`. The header `X-Device-Token` of the answer, sent along at later logins (a browser gets it \
-            as a cookie too), shows that the device is known: then failures of others are not counted against it.
+            as a cookie too), shows that the device is known: then neither failures nor tries of others at its address \
+            are counted against it.
             """, tag: .authentication,
         errors: [
             IdentityError.incorrectCredentials, IdentityError.secondFactorRequired(token: "…"), IdentityError.busy,
             IdentityError.tooManyFailures(retryAfter: .seconds(900)),
-        ], limit: .login, answersSecrets: true)
+        ], limit: .login, isCountedLater: true, answersSecrets: true)
 
     @Body("E-mail address and password.") var login: LoginBody
 
     func answer(_ sessions: Sessions, _ call: Call) async throws -> Reply<TokensAnswer> {
-        switch try await sessions.logIn(email: login.email, password: login.password, from: Client(call)) {
-        case .signedIn(let signedIn): try await sessions.reply(signedIn, call)
+        let outcome = try await sessions.logIn(email: login.email, password: login.password, from: Client(call)) {
+            try call.countLogin(from: $0)
+        }
+        switch outcome {
+        case .signedIn(let signedIn): return try await sessions.reply(signedIn, call)
         case .secondFactorRequired(let token): throw IdentityError.secondFactorRequired(token: token)
         }
     }
@@ -56,13 +60,14 @@ struct LogInWithSecondFactor: Operation {
         errors: [
             IdentityError.incorrectCode, IdentityError.secondFactorTokenInvalid,
             IdentityError.tooManyFailures(retryAfter: .seconds(900)),
-        ], limit: .login, answersSecrets: true)
+        ], limit: .login, isCountedLater: true, answersSecrets: true)
 
     @Body("The token of the first step, and a code.") var login: SecondFactorBody
 
     func answer(_ sessions: Sessions, _ call: Call) async throws -> Reply<TokensAnswer> {
         let signedIn = try await sessions.logIn(
-            secondFactorToken: login.mfaToken, login.proof(), from: Client(call))
+            secondFactorToken: login.mfaToken, login.proof(), from: Client(call)
+        ) { try call.countLogin(from: $0) }
         return try await sessions.reply(signedIn, call)
     }
 }

@@ -18,9 +18,9 @@ extension AccountPages {
     func logIn(_ fields: FormFields, _ request: Request, _ context: ShopContext) async throws -> Response {
         let wanted = ReturnPath(fields["return_to"])
         return try await answering("login", fields) {
-            try limits.take(.login, context)
             let outcome = try await doors.sessions.logIn(
-                email: fields["email"] ?? "", password: fields["password"] ?? "", from: client(request, context))
+                email: fields["email"] ?? "", password: fields["password"] ?? "", from: client(request, context)
+            ) { try context.countLogin(from: $0) }
             return try await go(on: outcome, to: wanted, request, context)
         } again: { refused in
             try await entry(LoginPages.password(wanted, providers(wanted)), request, context, refused)
@@ -83,11 +83,11 @@ extension AccountPages {
     ) async throws -> Response {
         let wanted = ReturnPath(fields["return_to"])
         return try await answering("step", fields, places: ["code_incorrect": "code"]) {
-            try limits.take(.login, context)
             do {
                 let login = try await doors.sessions.logIn(
                     secondFactorToken: cookies.value(of: .step, in: request.headers) ?? "", answer,
-                    from: client(request, context))
+                    from: client(request, context)
+                ) { try context.countLogin(from: $0) }
                 return try await enter(login, to: wanted?.path ?? "/account", request, context)
             } catch IdentityError.secondFactorTokenInvalid {
                 return .seeOther("/login?done=" + Notice.stepExpired.rawValue)

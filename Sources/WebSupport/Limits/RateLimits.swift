@@ -1,6 +1,6 @@
 import HTTPTypes
 package import Hummingbird
-import Identity
+package import Identity
 import Kernel
 import Synchronization
 
@@ -19,14 +19,17 @@ package struct RateLimits: Sendable {
     }
 
     /// Counts one more of that name.
+    /// - Parameter key: what is counted; by default the client's address, or who is known where people are counted.
     /// - Returns: where the client stands; `nil` when it is not limited.
     /// - Throws: `RequestError.rateLimited`.
     @discardableResult
-    package func take(_ name: LimitName, _ context: ShopContext) throws(RequestError) -> LimitStatus? {
+    package func take(
+        _ name: LimitName, _ context: ShopContext, by key: LimitKey? = nil
+    ) throws(RequestError) -> LimitStatus? {
         guard let limit = rules[name] else { return nil }
         // An office behind one address must not share what each of its people may search.
         let isPersonal = name == .user || name == .search
-        let key = isPersonal ? context.caller.userID.map { LimitKey($0) } : nil
+        let key = key ?? (isPersonal ? context.caller.userID.map { LimitKey($0) } : nil)
         let status = LimitStatus(
             name: name, limit: limit, decision: limiter.take(name, limit, key ?? LimitKey(context.client)))
         guard status.decision.isAllowed else { throw .rateLimited(status) }
@@ -64,8 +67,8 @@ final class LimitTally: Sendable {
 
     var taken: [LimitStatus] { statuses.withLock { $0 } }
 
-    fileprivate func take(_ name: LimitName, _ context: ShopContext) throws(RequestError) {
-        guard let status = try limits.take(name, context) else { return }
+    fileprivate func take(_ name: LimitName, _ context: ShopContext, by key: LimitKey?) throws(RequestError) {
+        guard let status = try limits.take(name, context, by: key) else { return }
         statuses.withLock { $0.append(status) }
     }
 }
@@ -76,7 +79,14 @@ extension ShopContext {
     /// - Throws: `RequestError.rateLimited`.
     package func count(as name: LimitName?) throws(RequestError) {
         guard let name else { return }
-        try tally?.take(name == .address && caller.userID != nil ? .user : name, self)
+        try tally?.take(name == .address && caller.userID != nil ? .user : name, self, by: nil)
+    }
+
+    /// Counts a try to sign in. A device that has signed into that very account before is counted by itself, so that no
+    /// stranger at the same address is in its way; all others share what their address has.
+    /// - Throws: `RequestError.rateLimited`.
+    package func countLogin(from device: KnownDevice?) throws(RequestError) {
+        try tally?.take(.login, self, by: device.map { LimitKey($0.id) })
     }
 }
 

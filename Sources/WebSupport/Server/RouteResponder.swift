@@ -21,7 +21,8 @@ struct RouteResponder: Sendable {
         }
         try route.deprecation?.check(at: services.clock.now)
         try accept(request.headers[.accept])
-        let status = try route.declaration.limit.flatMap { name throws(RequestError) in
+        let limit = route.declaration.isCountedLater ? nil : route.declaration.limit
+        let status = try limit.flatMap { name throws(RequestError) in
             try services.limits.take(name, context)
         }
         var answer = try await answer(request, context)

@@ -211,6 +211,43 @@ struct AttackTests {
         }
     }
 
+    @Test func `a stranger at the same address does not use up what a known device may try`() async throws {
+        let limit = RateLimit(count: 5, period: .seconds(60))
+        try await TestShop.with(.sqlite, adjust: { $0.limits.login = limit }) { shop, client in
+            let (owner, stranger) = (try await shop.member(), try await shop.member())
+            for number in 0..<5 {
+                let guess = try await client.send(
+                    .post, "/auth/login", Self.login("nobody\(number)@shop.example", "a guess"), asAdmin: false)
+                #expect(guess.status == 401)
+            }
+            // A proof for another account, a forged one, and none.
+            for device in [stranger.deviceToken, String(owner.deviceToken.dropFirst()), nil] {
+                #expect(try await Self.status(client, owner, device) == 429)
+            }
+            let known = try await client.send(
+                .post, "/auth/login", Self.login(owner.email), asAdmin: false,
+                headers: [Self.device: owner.deviceToken])
+            #expect(known.status == 200 && known.headers[Self.rateLimit]?.contains(#""login";r=4"#) == true)
+            // It has the same limit, and its tries give the strangers none back.
+            for status in [401, 401, 401, 401, 429] {
+                #expect(try await Self.status(client, owner, owner.deviceToken, "a guess") == status)
+            }
+            #expect(try await Self.status(client, owner, nil) == 429)
+        }
+    }
+
+    /// What somebody who wants into that account is answered.
+    private static func status(
+        _ client: any TestClientProtocol, _ owner: Member, _ device: String?, _ password: String = Member.password
+    ) async throws -> Int {
+        try await client.send(
+            .post, "/auth/login", login(owner.email, password), asAdmin: false,
+            headers: device.map { [Self.device: $0] } ?? [:]
+        ).status
+    }
+
+    private static let rateLimit = HTTPField.Name("RateLimit") ?? .cookie
+
     /// Each registration costs a hash, and each may send a stranger a mail.
     @Test(arguments: ["/auth/register", "/auth/password/forgot", "/auth/verify-email/resend"])
     func `an address makes few accounts and asks for few mails, whoever they are for`(path: String) async throws {

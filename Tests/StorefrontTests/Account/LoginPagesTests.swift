@@ -122,6 +122,20 @@ import Testing
             #expect(browser.page.status == 429 && browser.page.headers[.retryAfter] != nil)
         }
     }
+
+    @Test func `a stranger at the same address is not in the way of a browser that was signed in before`() async throws
+    {
+        try await PaperBrowser.with(adjust: { $0.limits.login = RateLimit(count: 2, period: .seconds(60)) }) {
+            browser in
+            try await browser.register("ada@shop.example")
+            let stranger = browser.another()
+            for _ in 0..<3 { try await stranger.signIn(password: "a guess of a stranger") }
+            #expect(stranger.page.status == 429)
+            try await browser.send("leave")
+            try await browser.signIn("ada@shop.example")
+            #expect(browser.page.path == "/account")
+        }
+    }
 }
 
 extension Sessions {
