@@ -9,7 +9,8 @@ extension Accounts {
     }
 
     /// Sets the password anew, with the token of a mail. Ends every session and a change of address that is under way,
-    /// and tells the owner.
+    /// and tells the owner. Second factor, passkeys and keys stay, unless nobody was ever shown to be in the account and
+    /// to read its mails: then they may be a stranger's.
     /// - Throws: `IdentityError.tokenInvalid`, `ValidationError`, `IdentityError.busy`.
     package func resetPassword(_ token: String, to password: String, from client: Client) async throws {
         let now = parts.clock.now
@@ -24,10 +25,13 @@ extension Accounts {
                 let user = try transaction.lockedUser(used.user), user.isActive
             else { return false }
             try transaction.setPassword(hash, of: user.id, at: now)
-            // Whoever had the account before the address was proved may have been somebody else.
-            if !user.isEmailVerified { try transaction.dropWaysIn(of: user.id) }
+            // Whoever was in the account until now may have been somebody else.
+            if user.ownerProvedAt == nil { try transaction.dropWaysIn(of: user.id) }
             // Whoever reads the mails of an address has it.
-            if !user.isEmailVerified, user.email == used.email { try transaction.setVerified(user.id, at: now) }
+            if user.email == used.email {
+                try transaction.verify(user, client, at: now)
+                try transaction.setOwnerProved(now, of: user.id)
+            }
             try transaction.dropTokens(of: user.id)
             try transaction.endSessions(of: user.id, at: now)
             try transaction.note(.passwordReset, actor: user.id, subject: user.id, client, at: now)

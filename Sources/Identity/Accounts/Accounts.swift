@@ -60,8 +60,8 @@ package struct Accounts: Sendable {
         let (address, profile) = try registration.checked(parts.rule)
         let hash = try await parts.hasher.hash(registration.password)
         let user = User(
-            id: ID(at: now), email: address.text, emailVerifiedAt: now, profile: profile, role: role, createdAt: now,
-            updatedAt: now)
+            id: ID(at: now), email: address.text, emailVerifiedAt: now, ownerProvedAt: now, profile: profile,
+            role: role, createdAt: now, updatedAt: now)
         try await parts.database.write { transaction in
             try transaction.add(user, address, hash)
             try transaction.note(
@@ -102,37 +102,6 @@ package struct Accounts: Sendable {
     /// - Throws: as `editProfile`.
     package func replaceProfile(of id: ID<User>, with profile: Profile, from client: Client) async throws -> User {
         try await editProfile(of: id, from: client) { $0 = profile }
-    }
-
-    // MARK: Proving an address
-
-    /// Sends the mail to verify an address once more, if there is an account that needs it. Never tells whether.
-    package func resendVerification(to email: String, from client: Client) async throws {
-        try await request(.verification, .verificationRequested, for: email, client)
-    }
-
-    /// Uses the token of a mail: the address is verified, or takes the old one's place.
-    /// - Throws: `IdentityError.tokenInvalid`; `.emailTaken` when somebody took the address meanwhile.
-    package func verifyEmail(_ token: String, from client: Client) async throws -> User {
-        let now = parts.clock.now
-        let verified = try await parts.database.write { transaction -> User? in
-            guard let used = try transaction.use(token, for: [.verify, .email], at: now),
-                let user = try transaction.lockedUser(used.user),
-                let email = used.email.flatMap({ try? EmailAddress($0) })
-            else { return nil }
-            switch used.purpose {
-            case .verify:
-                guard user.email == email.text else { return nil }
-                try transaction.verify(user, client, at: now)
-            case .email:
-                guard user.pendingEmail == email.text else { return nil }
-                try transaction.change(user, to: email, client, at: now)
-            case .reset: return nil
-            }
-            return try transaction.existing(user.id)
-        }
-        guard let verified else { return try await parts.refuseToken(client) }
-        return verified
     }
 
     /// Takes a wish for a mail, in a time that does not tell whether there is such an account: the mail is a job in any
@@ -179,25 +148,5 @@ extension Transaction {
     func existing(_ id: ID<User>) throws -> User {
         guard let user = try user(id) else { throw IdentityError.userNotFound }
         return user
-    }
-
-    fileprivate func verify(_ user: User, _ client: Client, at now: Timestamp) throws {
-        guard !user.isEmailVerified else { return }
-        try setVerified(user.id, at: now)
-        try note(.emailVerified, actor: user.id, subject: user.id, client, at: now)
-        try record([UserVerified(user.id)], at: now)
-        try enqueue(SendIdentityMail(.welcome, to: user.id), at: now)
-    }
-
-    /// The tokens that went to the old address are worth nothing any more.
-    fileprivate func change(_ user: User, to address: EmailAddress, _ client: Client, at now: Timestamp) throws {
-        try translating {
-            try setEmail(address, of: user.id, at: now)
-        } violation: {
-            $0.name == "users_email_folded_key" ? IdentityError.emailTaken : nil
-        }
-        try dropTokens(of: user.id)
-        try note(.emailChanged, actor: user.id, subject: user.id, client, at: now)
-        try record([UserVerified(user.id)], at: now)
     }
 }

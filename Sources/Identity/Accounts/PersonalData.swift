@@ -99,6 +99,7 @@ extension User {
         object.member("id", id.description)
         object.member("email", email)
         object.member("email_verified_at", emailVerifiedAt?.description)
+        object.member("owner_proved_at", ownerProvedAt?.description)
         object.member("pending_email", pendingEmail)
         object.member("first_name", profile.firstName)
         object.member("last_name", profile.lastName)

@@ -9,6 +9,9 @@ package struct User: Hashable, Sendable {
     package let email: String
     /// When its owner proved to have that address; `nil` before.
     package let emailVerifiedAt: Timestamp?
+    /// When whoever gets into the account was shown to be the one who reads the mails of its address; `nil` before: who
+    /// pressed the button in a mail may have proved the address of an account that a stranger made with it.
+    package let ownerProvedAt: Timestamp?
     /// An address that takes the other's place once it is confirmed.
     package let pendingEmail: String?
     /// What its owner says about himself.
@@ -26,11 +29,12 @@ package struct User: Hashable, Sendable {
 
     /// A user with those parts.
     package init(
-        id: ID<User>, email: String, emailVerifiedAt: Timestamp? = nil, pendingEmail: String? = nil,
-        profile: Profile = Profile(), role: Role = .customer, status: UserStatus = .active, hasPassword: Bool = true,
-        createdAt: Timestamp, updatedAt: Timestamp
+        id: ID<User>, email: String, emailVerifiedAt: Timestamp? = nil, ownerProvedAt: Timestamp? = nil,
+        pendingEmail: String? = nil, profile: Profile = Profile(), role: Role = .customer,
+        status: UserStatus = .active, hasPassword: Bool = true, createdAt: Timestamp, updatedAt: Timestamp
     ) {
-        (self.id, self.email, self.emailVerifiedAt, self.pendingEmail) = (id, email, emailVerifiedAt, pendingEmail)
+        (self.id, self.email, self.pendingEmail) = (id, email, pendingEmail)
+        (self.emailVerifiedAt, self.ownerProvedAt) = (emailVerifiedAt, ownerProvedAt)
         (self.profile, self.role, self.status, self.hasPassword) = (profile, role, status, hasPassword)
         (self.createdAt, self.updatedAt) = (createdAt, updatedAt)
     }
@@ -58,7 +62,8 @@ extension User: RowDecodable {
     package init(row: inout Row) throws {
         self.init(
             id: try row.decode("id"), email: try row.decode("email"),
-            emailVerifiedAt: try row.decode("email_verified_at"), pendingEmail: try row.decode("pending_email"),
+            emailVerifiedAt: try row.decode("email_verified_at"),
+            ownerProvedAt: try row.decode("owner_proved_at"), pendingEmail: try row.decode("pending_email"),
             profile: try Profile(row: &row), role: try row.decode("role"), status: try row.decode("status"),
             hasPassword: try row.decode("has_password"), createdAt: try row.decode("created_at"),
             updatedAt: try row.decode("updated_at"))

@@ -3,7 +3,7 @@ import Persistence
 
 extension Transaction {
     private static let userColumns: SQL = """
-        SELECT id, email, email_verified_at, pending_email, first_name, last_name, phone, bio, avatar_url,
+        SELECT id, email, email_verified_at, owner_proved_at, pending_email, first_name, last_name, phone, bio, avatar_url,
             marketing_consent, role, status, password_hash IS NOT NULL AS has_password, created_at, updated_at
         FROM users WHERE erased_at IS NULL
         """
@@ -35,10 +35,11 @@ extension Transaction {
     func insert(_ user: User, folded email: String, passwordHash: String?) throws {
         try execute(
             """
-            INSERT INTO users (id, email, email_folded, email_verified_at, password_hash, password_changed_at, first_name,
-                last_name, name_folded, phone, bio, avatar_url, marketing_consent, role, status, created_at, updated_at)
-            VALUES (\(user.id), \(user.email), \(email), \(user.emailVerifiedAt), \(passwordHash), \(user.createdAt),
-                \(user.profile.firstName), \(user.profile.lastName), \(user.profile.folded), \(user.profile.phone),
+            INSERT INTO users (id, email, email_folded, email_verified_at, owner_proved_at, password_hash,
+                password_changed_at, first_name, last_name, name_folded, phone, bio, avatar_url, marketing_consent, role,
+                status, created_at, updated_at)
+            VALUES (\(user.id), \(user.email), \(email), \(user.emailVerifiedAt), \(user.ownerProvedAt),
+                \(passwordHash), \(user.createdAt), \(user.profile.firstName), \(user.profile.lastName), \(user.profile.folded), \(user.profile.phone),
                 \(user.profile.bio), \(user.profile.avatarURL), \(user.profile.marketingConsent), \(user.role),
                 \(user.status), \(user.createdAt), \(user.updatedAt))
             """)
@@ -57,7 +58,8 @@ extension Transaction {
     /// Every password of a user has a date of its own, also two that are set in one moment: by the date a login knows
     /// whether the password that it checked is still the one that counts. The user's row is locked. An address that the
     /// account was to change to is forgotten: whoever asked for it knew the old password.
-    func setPassword(_ hash: String, of id: ID<User>, at now: Timestamp) throws {
+    /// - Parameter hash: `nil` for none, until one is set with a mail's token.
+    func setPassword(_ hash: String?, of id: ID<User>, at now: Timestamp) throws {
         let last = try value("SELECT password_changed_at FROM users WHERE id = \(id)", as: Timestamp.self) ?? now
         let date = max(now, last.advanced(by: .microseconds(1)))
         try execute(
@@ -79,6 +81,11 @@ extension Transaction {
 
     func setVerified(_ id: ID<User>, at now: Timestamp) throws {
         try execute("UPDATE users SET email_verified_at = \(now), updated_at = \(now) WHERE id = \(id)")
+    }
+
+    /// Writes down whether whoever gets into the account reads the mails of its address.
+    func setOwnerProved(_ moment: Timestamp?, of id: ID<User>) throws {
+        try execute("UPDATE users SET owner_proved_at = \(moment) WHERE id = \(id)")
     }
 
     func setEmail(_ address: EmailAddress, of id: ID<User>, at now: Timestamp) throws {
@@ -125,8 +132,8 @@ extension Transaction {
     func erase(_ id: ID<User>, at now: Timestamp) throws {
         try execute(
             """
-            UPDATE users SET email = '', email_folded = NULL, email_verified_at = NULL, pending_email = NULL,
-                password_hash = NULL, password_changed_at = \(now), first_name = NULL, last_name = NULL,
+            UPDATE users SET email = '', email_folded = NULL, email_verified_at = NULL, owner_proved_at = NULL,
+                pending_email = NULL, password_hash = NULL, password_changed_at = \(now), first_name = NULL, last_name = NULL,
                 name_folded = '', phone = NULL, bio = NULL, avatar_url = NULL, marketing_consent = \(false),
                 status = 'inactive', updated_at = \(now), erased_at = \(now)
             WHERE id = \(id)

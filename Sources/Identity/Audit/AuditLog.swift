@@ -48,6 +48,10 @@ package enum AuditAction: String, Sendable, CaseIterable, SQLConvertible {
     case registrationRefused = "user.registration_refused"
     /// The owner proved to have the address.
     case emailVerified = "email.verified"
+    /// Whoever was in the account before its address was proved is out, with all that led into it but the password.
+    case shutOut = "user.shut_out"
+    /// The password of such an account counts no more either: its owner came in through an account elsewhere.
+    case passwordDropped = "password.dropped"
     /// The owner asked for another address.
     case emailChangeRequested = "email.change_requested"
     /// The owner has another address.

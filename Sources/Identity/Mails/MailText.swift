@@ -85,7 +85,7 @@ extension IdentityMailKind {
         case .verification:
             [
                 "You have made an account with this address. Please confirm that it is yours, within 24 hours.",
-                "If you did not, somebody mistyped an address, and you need do nothing.",
+                "If you did not, do not confirm it: somebody took your address for theirs, by mistake or on purpose.",
             ]
         case .welcome: ["Your address is confirmed, and your account is ready."]
         case .alreadyRegistered:
@@ -104,7 +104,7 @@ extension IdentityMailKind {
             [
                 "Your account is to have this address: \(user.pendingEmail ?? ""). Please confirm it, within 24 hours. "
                     + "Until then the old one counts.",
-                "If you did not ask for it, you need do nothing.",
+                "If you did not ask for it, do not confirm it: the account is somebody else's.",
             ]
         case .emailChangeNotice:
             [
@@ -134,7 +134,7 @@ extension IdentityMailKind {
             [
                 "An account elsewhere was connected to yours just now. Whoever can sign in there can sign in here.",
                 "If it was not you, disconnect it, sign out on every device, and set a new password.",
-            ]
+            ] + (user.hasPassword ? [] : ["Your account has no password. You can set one where you sign in."])
         }
     }
 }

@@ -2,8 +2,19 @@ package import Persistence
 
 /// The tables of accounts. Those of signing keys, passkeys and social logins have steps of their own.
 package enum IdentityMigrations {
-    /// Version 7: users, sessions, one-time tokens, second factors, API keys and the audit log.
-    package static let all = [createAccounts]
+    /// Version 7: users, sessions, one-time tokens, second factors, API keys and the audit log. Version 16: whose an
+    /// account was shown to be.
+    package static let all = [createAccounts, addOwnerProof]
+
+    /// Accounts of before are their owners', where the address was proved.
+    private static let addOwnerProof = Migration(16, "say whose an account was shown to be") { type in
+        [
+            "ALTER TABLE users ADD COLUMN owner_proved_at \(type.timestamp)",
+            "UPDATE users SET owner_proved_at = email_verified_at",
+        ]
+    } down: { _ in
+        ["ALTER TABLE users DROP COLUMN owner_proved_at"]
+    }
 
     private static let createAccounts = Migration(7, "create accounts") { type in
         users(type) + sessions(type) + secondFactors(type) + keys(type) + audit(type)

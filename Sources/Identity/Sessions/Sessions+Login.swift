@@ -95,13 +95,16 @@ extension Sessions {
         _ isProved: @escaping @Sendable (Transaction) throws -> Bool
     ) async throws -> SignedIn {
         let now = parts.clock.now
-        let (id, nonce) = (ID<Session>(at: now), [UInt8].random(count: 16))
+        let (id, nonce, box) = (ID<Session>(at: now), [UInt8].random(count: 16), parts.box)
         let end = now.advanced(by: Session.lifetime)
         let user = try await parts.database.write { transaction in
             guard let user = try transaction.lockedUser(account.id), user.isActive,
                 try transaction.loginAccount(account.id)?.passwordChangedAt == account.passwordChangedAt
             else { throw IdentityError.incorrectCredentials }
             guard try isProved(transaction) else { throw IdentityError.incorrectCode }
+            if let proof = ReaderProof(of: user), proof.isBrought(by: client, box) {
+                try transaction.setOwnerProved(now, of: user.id)
+            }
             try transaction.insert(id, of: user.id, nonce: nonce, from: client, until: end, at: now)
             try transaction.trimSessions(of: user.id, to: Session.maximumCount)
             try transaction.note(

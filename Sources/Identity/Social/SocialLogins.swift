@@ -134,8 +134,11 @@ package struct SocialLogins: Sendable {
             guard let email = person.email else { throw IdentityError.socialEmailMissing }
             if isHidden, !person.isEmailVerified { throw IdentityError.linkNeedsPassword }
             if let owner = try transaction.user(folded: email.folded) {
-                guard person.isEmailVerified, owner.isEmailVerified else { throw IdentityError.linkNeedsPassword }
+                guard person.isEmailVerified, let owner = try transaction.lockedUser(owner.id), owner.isEmailVerified,
+                    try EmailAddress(owner.email).folded == email.folded
+                else { throw IdentityError.linkNeedsPassword }
                 guard owner.isActive else { throw IdentityError.incorrectCredentials }
+                if owner.ownerProvedAt == nil { try transaction.handOver(owner.id, client, at: now) }
                 try transaction.connect(person, at: provider, to: owner.id, client, now)
                 return owner.id
             }
@@ -186,6 +189,16 @@ extension Transaction {
         try enqueue(SendIdentityMail(.identityLinked, to: user), at: now)
     }
 
+    /// Hands an account over to whom the provider vouches for as the owner of its address. Who made it with that address,
+    /// and knows its password, may be somebody else: the password counts no more, until one is set by mail.
+    fileprivate func handOver(_ user: ID<User>, _ client: Client, at now: Timestamp) throws {
+        try setPassword(nil, of: user, at: now)
+        try dropTokens(of: user)
+        try note(.passwordDropped, actor: user, subject: user, client, at: now)
+        try shutOut(user, client, at: now)
+        try setOwnerProved(now, of: user)
+    }
+
     fileprivate func link(
         _ person: SocialPerson, at provider: String, to user: ID<User>, _ client: Client, _ now: Timestamp
     ) throws {
@@ -200,7 +213,8 @@ extension Transaction {
     ) throws -> ID<User> {
         let user = User(
             id: ID(at: now), email: email.text, emailVerifiedAt: person.isEmailVerified ? now : nil,
-            profile: person.profile, hasPassword: false, createdAt: now, updatedAt: now)
+            ownerProvedAt: person.isEmailVerified ? now : nil, profile: person.profile, hasPassword: false,
+            createdAt: now, updatedAt: now)
         try add(user, email, nil)
         try note(.registered, actor: user.id, subject: user.id, client, ["provider": provider], at: now)
         try record([UserRegistered(user.id)], at: now)

@@ -54,13 +54,18 @@ struct MailTokenBody: InputObject {
 struct VerifyEmail: Operation {
     static let declaration = Declaration(
         .post, "/auth/verify-email", "Confirm an e-mail address",
-        description: "The first of an account, or the one that it is to change to. A token works once, for 24 hours.",
+        description: """
+            The first of an account, or the one that it is to change to. A token works once, for 24 hours. Send the \
+            access token of the account along, or the `X-Device-Token` of a login into it, where there is one. Without \
+            them nobody knows that whoever made the account reads its mails: the password stays, but what else leads \
+            into it goes (sessions, keys, passkeys, linked accounts, the second factor).
+            """,
         tag: .authentication, errors: [IdentityError.tokenInvalid, IdentityError.emailTaken])
 
     @Body("The token of the mail.") var mail: MailTokenBody
 
     func answer(_ accounts: Accounts, _ call: Call) async throws -> NoContent {
-        _ = try await accounts.verifyEmail(mail.token, from: Client(call))
+        _ = try await accounts.verifyEmail(mail.token, as: try? call.user.id, from: Client(call))
         return NoContent()
     }
 }

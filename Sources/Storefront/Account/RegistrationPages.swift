@@ -48,9 +48,14 @@ extension AccountPages {
     func verify(_ fields: FormFields, _ request: Request, _ context: ShopContext) async throws -> Response {
         let token = fields["token"] ?? ""
         return try await answering("verify", fields) {
-            _ = try await doors.accounts.verifyEmail(token, from: client(request, context))
-            let isSignedIn = try await visit(request, context) != nil
-            return .seeOther(isSignedIn ? "/account?done=verified" : "/login?done=confirmed")
+            let caller: ID<User>? = if case .user(let caller) = context.caller { caller.id } else { nil }
+            let proved = try await doors.accounts.verifyEmail(token, as: caller, from: client(request, context))
+            var response = Response.seeOther(
+                caller == proved.user.id ? "/account?done=verified" : "/login?done=confirmed")
+            if let proof = proved.readerProof {
+                response.headers.set(cookies.cookie(.device, proof, for: SignedIn.deviceLifetime))
+            }
+            return response
         } again: { refused in
             try await entry(RegistrationPages.verification(token), request, context, refused)
         }
@@ -120,7 +125,8 @@ enum RegistrationPages {
 
     static func verification(_ token: String) -> EntryPage.Content {
         EntryPage.Content(
-            heading: "Confirm your e-mail address", lead: "One press, and we know that it is yours.",
+            heading: "Confirm your e-mail address",
+            lead: "One press, and we know that it is yours. Press it only if you asked for the mail.",
             form: Form(id: "verify", action: "/verify-email", button: "Confirm", hidden: ["token": token]),
             links: [Link(text: "Ask for a new link", url: "/verify-email/resend")])
     }

@@ -310,7 +310,7 @@ struct SecondFactorsTests {
 
 extension IdentityFixture {
     /// A user whose second factor is set up, by the code of this moment.
-    fileprivate func enrolled() async throws -> User {
+    func enrolled() async throws -> User {
         let user = try await register()
         _ = try await doors.secondFactors.begin(for: RecentLogin(user.id))
         _ = try await doors.secondFactors.confirm(code(user.id), of: user.id, from: .home)
@@ -318,7 +318,7 @@ extension IdentityFixture {
     }
 
     /// What the authenticator shows.
-    fileprivate func code(_ user: ID<User>, steps: Int64 = 0) async throws -> String {
+    func code(_ user: ID<User>, steps: Int64 = 0) async throws -> String {
         let factor = try #require(try await database.read { try $0.secondFactor(of: user) })
         return TOTP.code(try factor.secret(of: user, parts.box), step: TOTP.step(at: clock.now) + steps)
     }

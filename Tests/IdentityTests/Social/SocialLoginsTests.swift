@@ -89,6 +89,40 @@ struct SocialLoginsTests {
         }
     }
 
+    @Test func `whoever made an account and waits for the owner of its address is out when that one comes`()
+        async throws
+    {
+        try await SocialFixture.with { fixture in
+            let shop = fixture.shop
+            let user = try await shop.register()
+            let token = try await shop.token(of: .verification)
+            _ = try await shop.accounts.verifyEmail(token, from: .home)
+            // The stranger signs in with the password that he chose, begins a change of address, and connects his own.
+            let login = try await shop.logIn(from: .stranger)
+            let cookie = shop.sessions.cookie(for: login)
+            try await fixture.openAccount("waiting", email: "eve@example.com")
+            _ = try await fixture.visit("waiting", linkingTo: user.id)
+            try await shop.accounts.changeEmail(
+                of: user.id, to: "eve@example.com", password: IdentityFixture.password, from: .stranger)
+            let move = try await shop.token(of: .emailChange)
+            try await fixture.openAccount("rightful", email: "ada@example.com")
+            let owner = try #require(try await fixture.visit("rightful").user)
+            #expect(owner.id == user.id && !owner.hasPassword && owner.ownerProvedAt == shop.clock.now)
+            await #expect(throws: IdentityError.incorrectCredentials) { try await shop.logIn(from: .stranger) }
+            await #expect(throws: IdentityError.unauthenticated) {
+                try await shop.sessions.authenticate(cookie: cookie)
+            }
+            await #expect(throws: IdentityError.tokenInvalid) {
+                try await shop.accounts.verifyEmail(move, from: .stranger)
+            }
+            #expect(try await fixture.visit("waiting").user?.id != user.id)
+            try await shop.accounts.forgotPassword("ada@example.com", from: .home)
+            let reset = try await shop.token(of: .passwordReset)
+            try await shop.accounts.resetPassword(reset, to: IdentityFixture.otherPassword, from: .home)
+            _ = try await shop.logIn("ada@example.com", IdentityFixture.otherPassword)
+        }
+    }
+
     @Test func `in a shop that hides accounts an unverified address never tells whether there is one`() async throws {
         var options = IdentityOptions()
         options.hidesAccounts = true

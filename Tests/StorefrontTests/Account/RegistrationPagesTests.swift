@@ -1,4 +1,5 @@
 import HTTPTypes
+import Identity
 import Kernel
 import Souk
 import Testing
@@ -25,6 +26,25 @@ import WebSupport
             try await browser.open(link)
             try await browser.send("verify")
             #expect(browser.page.status == 400 && browser.page.body.contains("The link was used already"))
+        }
+    }
+
+    @Test func `who confirms in another browser ends what was open, and signs in there with the password`() async throws
+    {
+        try await PaperBrowser.with { browser in
+            try await browser.register()
+            let (elsewhere, users) = (browser.another(), browser.shop.identity.users)
+            try await elsewhere.open(try await browser.mailedLink())
+            try await elsewhere.send("verify")
+            #expect(elsewhere.page.path == "/login?done=confirmed")
+            #expect(try await browser.open("/account").isSignIn)
+            // Until somebody signs in where the mail was read, whoever has the password may be a stranger.
+            try await browser.signIn()
+            #expect(browser.page.path == "/account")
+            #expect(try await users.list().users.first?.ownerProvedAt == nil)
+            try await elsewhere.signIn()
+            #expect(elsewhere.page.path == "/account")
+            #expect(try await users.list().users.first?.ownerProvedAt != nil)
         }
     }
 
