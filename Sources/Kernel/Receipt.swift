@@ -26,6 +26,9 @@ package struct IdempotencyClaim: Sendable, Hashable {
     package init(scope: String, key: String, token: ID<IdempotencyClaim>) {
         (self.scope, self.key, self.token) = (scope, key, token)
     }
+
+    /// The scope of the keys of somebody who is known, by id.
+    package static func scope(of user: String) -> String { "user:\(user)" }
 }
 
 /// What became of the request that came under a key before.

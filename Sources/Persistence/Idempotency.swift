@@ -2,7 +2,7 @@ package import Kernel
 
 /// The table of idempotency keys.
 package enum IdempotencyMigrations {
-    /// Version 6: the keys with their answers.
+    /// Version 6: the keys with their answers. Version 17: whom an answer is about.
     package static let all = [
         Migration(6, "create idempotency keys") { type in
             [
@@ -23,7 +23,15 @@ package enum IdempotencyMigrations {
             ]
         } down: { _ in
             ["DROP TABLE idempotency_keys"]
-        }
+        },
+        Migration(17, "say whom kept answers are about") { type in
+            [
+                "ALTER TABLE idempotency_keys ADD COLUMN subject \(type.text)",
+                "CREATE INDEX idempotency_keys_subject ON idempotency_keys (subject) WHERE subject IS NOT NULL",
+            ]
+        } down: { _ in
+            ["DROP INDEX idempotency_keys_subject", "ALTER TABLE idempotency_keys DROP COLUMN subject"]
+        },
     ]
 }
 
@@ -94,10 +102,23 @@ package struct IdempotencyLeaseLost: DomainError, Equatable {
 
 extension Transaction {
     /// Writes the answer about `value` under the key that the request came with; nothing when it came without one.
+    /// - Parameter subject: whom it shows, when that is a person who did not sign the request: so that it can be forgotten.
     /// - Throws: `IdempotencyLeaseLost`, which takes the whole transaction back.
-    package func keep<Value>(_ receipt: Receipt<Value>?, for value: Value) throws {
+    package func keep<Value>(_ receipt: Receipt<Value>?, for value: Value, about subject: String? = nil) throws {
         guard let receipt else { return }
-        guard try setAnswer(receipt.answer(value), of: receipt.claim) else { throw IdempotencyLeaseLost() }
+        guard try setAnswer(receipt.answer(value), of: receipt.claim, about: subject) else {
+            throw IdempotencyLeaseLost()
+        }
+    }
+
+    /// Removes the answers that show a person, with their keys: what was answered to it, and what made its account. The
+    /// same request, sent once more, is a new one.
+    package func forgetAnswers(about subject: String) throws {
+        try execute(
+            """
+            DELETE FROM idempotency_keys
+            WHERE subject = \(subject) OR scope = \(IdempotencyClaim.scope(of: subject))
+            """)
     }
 
     fileprivate func insert(_ claim: IdempotencyClaim, _ fingerprint: String, at now: Timestamp) throws -> Bool {
@@ -109,13 +130,15 @@ extension Transaction {
             VALUES (\(claim.scope), \(claim.key), \(fingerprint), \(claim.token), \(now))
             ON CONFLICT (scope, key) DO UPDATE
             SET fingerprint = excluded.fingerprint, claim = excluded.claim, claimed_at = excluded.claimed_at,
-                status = NULL, headers = NULL, body = NULL
+                status = NULL, headers = NULL, body = NULL, subject = NULL
             WHERE (idempotency_keys.status IS NULL AND idempotency_keys.claimed_at < \(abandoned))
                OR idempotency_keys.claimed_at < \(outdated)
             """) == 1
     }
 
-    fileprivate func setAnswer(_ answer: StoredAnswer, of claim: IdempotencyClaim) throws -> Bool {
+    fileprivate func setAnswer(
+        _ answer: StoredAnswer, of claim: IdempotencyClaim, about subject: String? = nil
+    ) throws -> Bool {
         var headers = JSONWriter()
         headers.object { object in
             for (name, value) in answer.headers.sorted(by: { $0.key < $1.key }) {
@@ -125,7 +148,8 @@ extension Transaction {
         }
         return try execute(
             """
-            UPDATE idempotency_keys SET status = \(answer.status), headers = \(headers.text), body = \(answer.body)
+            UPDATE idempotency_keys
+            SET status = \(answer.status), headers = \(headers.text), body = \(answer.body), subject = \(subject)
             WHERE scope = \(claim.scope) AND key = \(claim.key) AND claim = \(claim.token) AND status IS NULL
             """) == 1
     }

@@ -110,6 +110,7 @@ extension Accounts {
             // The note before the erasure, which takes address and device out of this one too.
             try transaction.note(.erased, actor: id, subject: id, client, at: now)
             try transaction.erase(id, at: now)
+            try transaction.forgetAnswers(about: id.description)
             for other in parts.others { try other.erase(id, transaction) }
             try transaction.record([UserErased(id)], at: now)
         }

@@ -25,7 +25,7 @@ package struct Accounts: Sendable {
             try transaction.note(.registered, actor: user.id, subject: user.id, client, at: now)
             try transaction.record([UserRegistered(user.id)], at: now)
             try transaction.enqueue(SendIdentityMail(.verification, to: user.id), at: now)
-            try transaction.keep(receipt, for: user)
+            try transaction.keep(receipt, for: user, about: user.id.description)
         }
         return user
     }

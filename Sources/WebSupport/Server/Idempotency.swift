@@ -38,7 +38,7 @@ struct IdempotentRequest {
             throw .malformed("Idempotency-Key must have 1 to 255 printable characters without spaces.")
         }
         self.key = key
-        scope = context.caller.userID.map { "user:\($0)" } ?? "address:\(context.client)"
+        scope = context.caller.userID.map { IdempotencyClaim.scope(of: $0.description) } ?? "address:\(context.client)"
         // Keyed: a plain hash of a body with a password in it would let who reads the database guess.
         let line = Array("\(request.method.rawValue) \(request.uri.string)\n".utf8)
         fingerprint = box.code(of: line + body, for: "idempotency").hexadecimal

@@ -2,6 +2,7 @@ import HTTPTypes
 import HummingbirdTesting
 import Identity
 import Kernel
+import Persistence
 import Souk
 import TestSupport
 import Testing
@@ -16,6 +17,12 @@ struct RepeatedRequestTests {
     }
 
     private static func key(_ key: String) -> HTTPFields { [HTTPField.Name("Idempotency-Key") ?? .accept: key] }
+
+    private static func key(_ key: String, of member: Member) -> HTTPFields {
+        var headers = Self.key(key)
+        headers[.authorization] = member.bearer[.authorization]
+        return headers
+    }
 
     private static func isRepeated(_ answer: JSONAnswer) -> Bool {
         answer.headers[HTTPField.Name("Idempotency-Replayed") ?? .accept] == "true"
@@ -38,6 +45,36 @@ struct RepeatedRequestTests {
             #expect(changed.status == 422 && changed.code == "idempotency_key_reused")
             let login = try await client.send(.post, "/auth/login", Self.wish(), asAdmin: false)
             #expect(login.status == 200 && login["user", "id"] == first["id"])
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
+    func `who is erased is in no kept answer, and may register anew by the same request`(kind: TestDatabase)
+        async throws
+    {
+        try await TestShop.with(kind) { shop, client in
+            let body = #"{"email": "\#(Self.email)", "password": "\#(Member.password)", "first_name": "Ada"}"#
+            func register() async throws -> JSONAnswer {
+                try await client.send(.post, "/auth/register", body, asAdmin: false, headers: Self.key("a"))
+            }
+            let first = try await register()
+            let member = try await shop.signIn(try await shop.identity.users.find(email: Self.email))
+            let own = try await client.send(
+                .post, "/auth/password/forgot", #"{"email": "\#(Self.email)"}"#, asAdmin: false,
+                headers: Self.key("b", of: member))
+            #expect(own.status == 202)
+            let other = try await shop.member()
+            let kept = try await client.send(
+                .post, "/auth/password/forgot", #"{"email": "\#(other.email)"}"#, asAdmin: false,
+                headers: Self.key("b", of: other))
+            #expect(kept.status == 202)
+            try await shop.identity.accounts.erase(member.id, password: Member.password, from: Client())
+            let rows = try await shop.database.read {
+                try $0.values("SELECT scope FROM idempotency_keys", as: String.self)
+            }
+            #expect(rows == ["user:\(other.id)"])
+            let second = try await register()
+            #expect(second.status == 201 && !Self.isRepeated(second) && second["id"] != first["id"])
         }
     }
 
