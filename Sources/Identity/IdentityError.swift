@@ -16,6 +16,8 @@ package enum IdentityError: DomainError, Equatable {
     case refreshTokenInvalid
     /// So many logins failed that no more are tried for a while.
     case tooManyFailures(retryAfter: Duration)
+    /// The account has asked for so many mails that no more are sent for a while.
+    case tooManyMails(retryAfter: Duration)
     /// All threads that hash passwords are busy, and enough wait for them.
     case busy
     /// Somebody has an account with this address.
@@ -77,6 +79,7 @@ package enum IdentityError: DomainError, Equatable {
         case .secondFactorTokenInvalid: "mfa_token_invalid"
         case .refreshTokenInvalid: "refresh_token_invalid"
         case .tooManyFailures: "too_many_failures"
+        case .tooManyMails: "too_many_mails"
         case .busy: "busy"
         case .emailTaken: "email_taken"
         case .tokenInvalid: "token_invalid"
@@ -111,7 +114,7 @@ package enum IdentityError: DomainError, Equatable {
         case .unauthenticated, .incorrectCredentials, .secondFactorRequired, .incorrectCode, .secondFactorTokenInvalid,
             .refreshTokenInvalid, .passkeyRefused, .socialLoginRefused, .loginNotRecent:
             .unauthenticated
-        case .tooManyFailures: .rateLimited
+        case .tooManyFailures, .tooManyMails: .rateLimited
         case .busy, .providerUnavailable: .unavailable
         case .secretChanged: .defect
         case .emailTaken, .lastAdmin, .secondFactorActive, .secondFactorMissing, .tooManyKeys, .lastWayIn,
@@ -133,6 +136,7 @@ package enum IdentityError: DomainError, Equatable {
         case .secondFactorTokenInvalid: "Begin again with your e-mail address and password."
         case .refreshTokenInvalid: "The session has ended. Sign in again."
         case .tooManyFailures: "Too many logins failed. Wait a while, or reset your password."
+        case .tooManyMails: "We have sent you several mails already. Wait a while, and look into your mailbox."
         case .busy: "Too many people are signing in at the moment. Try again in a second."
         case .emailTaken: "There is an account with this e-mail address already."
         case .tokenInvalid: "The link was used already, is too old, or is not one of ours. Ask for a new one."
@@ -170,7 +174,7 @@ package enum IdentityError: DomainError, Equatable {
     /// When it may help to try again.
     package var retryAfter: Duration? {
         switch self {
-        case .tooManyFailures(let duration): duration
+        case .tooManyFailures(let duration), .tooManyMails(let duration): duration
         case .busy: .seconds(1)
         default: nil
         }

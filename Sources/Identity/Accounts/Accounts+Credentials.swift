@@ -65,15 +65,21 @@ extension Accounts {
     ///
     /// Where accounts are hidden, an address that somebody has is taken like any other, and no mail confirms it: its
     /// owner gets one that he has an account.
-    /// - Throws: `IdentityError.wrongPassword`, `.tooManyFailures`, `.emailTaken`, `ValidationError`.
+    /// - Throws: `IdentityError.wrongPassword`, `.tooManyFailures`, `.emailTaken`, `.tooManyMails`, `ValidationError`.
     package func changeEmail(of id: ID<User>, to email: String, password: String, from client: Client) async throws {
         let address: EmailAddress
         do { address = try EmailAddress(email) } catch { throw ValidationError([error]) }
         let account = try await parts.prove(id, knows: password, field: "password", client)
-        guard parts.mayMail(.emailChange, id.description) else {
-            throw IdentityError.tooManyFailures(retryAfter: parts.options.mailLimit?.period ?? .zero)
-        }
         let (now, isHidden) = (parts.clock.now, parts.options.hidesAccounts)
+        // What sends no mail is not counted as one.
+        if !isHidden, let owner = try await parts.database.lookUp({ try $0.user(folded: address.folded) }),
+            owner.id != id
+        {
+            throw IdentityError.emailTaken
+        }
+        if let wait = parts.mailWait(.emailChange, id.description) {
+            throw IdentityError.tooManyMails(retryAfter: wait)
+        }
         let mayTellOwner = isHidden && parts.mayMail(.alreadyRegistered, address.folded)
         try await parts.database.write { transaction in
             _ = try transaction.lockedUser(proved: account, field: "password")

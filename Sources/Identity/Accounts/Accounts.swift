@@ -121,8 +121,11 @@ package struct Accounts: Sendable {
 
 extension IdentityParts {
     /// Counts a wish for a mail to an account, known or not.
-    func mayMail(_ kind: IdentityMailKind, _ account: String) -> Bool {
-        mailRequests.take(.init(kind.rawValue, account), at: clock.now) == nil
+    func mayMail(_ kind: IdentityMailKind, _ account: String) -> Bool { mailWait(kind, account) == nil }
+
+    /// The same, and how long to wait where there were too many; `nil` where there were not.
+    func mailWait(_ kind: IdentityMailKind, _ account: String) -> Duration? {
+        mailRequests.take(.init(kind.rawValue, account), at: clock.now)
     }
 
     /// Writes down that a token was no good.

@@ -76,7 +76,10 @@ struct ChangeEmail: Operation {
             The new address takes the old one's place once it is confirmed with the token of the mail that is sent \
             there; the old one is told.
             """, tag: .account, permission: .signedIn,
-        errors: [IdentityError.wrongPassword(field: "password"), IdentityError.busy])
+        errors: [
+            IdentityError.wrongPassword(field: "password"), IdentityError.emailTaken, IdentityError.busy,
+            IdentityError.tooManyMails(retryAfter: .seconds(3600)),
+        ])
 
     @Body("The new address.") var change: EmailChangeBody
 

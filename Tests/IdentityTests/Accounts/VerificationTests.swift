@@ -129,6 +129,31 @@ struct VerificationTests {
     }
 
     @Test(arguments: TestDatabase.all)
+    func `Three changes of address an hour are mailed, and what sends no mail is not counted`(kind: TestDatabase)
+        async throws
+    {
+        try await IdentityFixture.with(kind) { shop in
+            let user = try await shop.register()
+            try await shop.register("eve@example.com")
+            func change(to email: String) async throws {
+                try await shop.accounts.changeEmail(
+                    of: user.id, to: email, password: IdentityFixture.password, from: .home)
+            }
+            for number in 0..<3 {
+                await #expect(throws: IdentityError.emailTaken) { try await change(to: "eve@example.com") }
+                try await change(to: "new\(number)@example.com")
+                shop.clock.advance(by: .seconds(60))
+            }
+            let refusal = IdentityError.tooManyMails(retryAfter: .seconds(3420))
+            #expect((refusal.code, refusal.kind) == ("too_many_mails", .rateLimited))
+            await #expect(throws: refusal) { try await change(to: "new3@example.com") }
+            await #expect(throws: IdentityError.emailTaken) { try await change(to: "eve@example.com") }
+            shop.clock.advance(by: .seconds(3420))
+            try await change(to: "new3@example.com")
+        }
+    }
+
+    @Test(arguments: TestDatabase.all)
     func `Another address needs the password`(kind: TestDatabase) async throws {
         try await IdentityFixture.with(kind) { shop in
             let user = try await shop.register()
