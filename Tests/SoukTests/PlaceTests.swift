@@ -50,7 +50,7 @@ struct PlaceTests {
     }
 
     @Test(arguments: TestDatabase.all)
-    func `a shop whose schema is another than this souk's is not ready`(kind: TestDatabase) async throws {
+    func `a shop whose schema is older than this souk's is not ready`(kind: TestDatabase) async throws {
         try await TestShop.with(kind) { shop, client in
             let before = try await client.execute(uri: "/readyz", method: .get)
             #expect(before.status == .ok)
