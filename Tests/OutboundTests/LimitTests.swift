@@ -5,7 +5,7 @@ import Testing
 
 @testable import Outbound
 
-@Suite(.timeLimit(.minutes(1))) struct LimitTests {
+@Suite(.timeLimit(.minutes(3))) struct LimitTests {
     private func request(_ server: RawServer, deadline: Duration = .seconds(30)) throws -> OutboundRequest {
         var request = OutboundRequest(.post, try OutboundURL(server.url("/secret?key=secret")))
         request.deadline = deadline

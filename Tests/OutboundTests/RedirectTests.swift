@@ -2,7 +2,7 @@ import Testing
 
 @testable import Outbound
 
-@Suite(.timeLimit(.minutes(1))) struct RedirectTests {
+@Suite(.timeLimit(.minutes(3))) struct RedirectTests {
     private func request(_ method: OutboundRequest.Method, _ url: String, redirects: Int) throws -> OutboundRequest {
         var request = OutboundRequest(
             method, try OutboundURL(url), headers: ["Authorization": "secret", "Accept": "text/plain"],

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Outbound
 
-@Suite(.timeLimit(.minutes(1))) struct RetryTests {
+@Suite(.timeLimit(.minutes(3))) struct RetryTests {
     /// Answers 503 so often, then 200.
     private func flaky(_ failures: Int, headers: String..., body: (RawServer) async throws -> Void) async throws {
         let tally = Tally()

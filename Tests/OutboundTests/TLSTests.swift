@@ -7,7 +7,7 @@ import Testing
 
 @testable import Outbound
 
-@Suite(.timeLimit(.minutes(1)), .enabled(if: TLSFixture.hasOpenSSL, "needs openssl")) struct TLSTests {
+@Suite(.timeLimit(.minutes(3)), .enabled(if: TLSFixture.hasOpenSSL, "needs openssl")) struct TLSTests {
     private func send(
         _ host: String, _ port: Int, trusting file: String?, trust: OutboundRequest.Trust = .operator
     ) async throws -> OutboundResponse {

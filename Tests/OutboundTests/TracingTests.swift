@@ -4,7 +4,7 @@ import Tracing
 
 @testable import Outbound
 
-@Suite(.timeLimit(.minutes(1))) struct TracingTests {
+@Suite(.timeLimit(.minutes(3))) struct TracingTests {
     @Test func `every try is a client span of its own, and the peer hears its name`() async throws {
         let (tracer, tally) = (InMemoryTracer(), Tally())
         try await RawServer.answering({ _ in answer(tally.next() == 0 ? 503 : 200) }) { server in

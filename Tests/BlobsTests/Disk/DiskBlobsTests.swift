@@ -4,7 +4,7 @@ import Testing
 
 @testable import Blobs
 
-@Suite(.timeLimit(.minutes(1))) struct DiskBlobsTests {
+@Suite(.timeLimit(.minutes(3))) struct DiskBlobsTests {
     private func files(in folder: String) throws -> [String] {
         let all = try #require(FileManager.default.enumerator(atPath: folder)?.allObjects as? [String])
         return all.filter { path in

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Blobs
 
-@Suite(.timeLimit(.minutes(1))) struct S3BlobsTests {
+@Suite(.timeLimit(.minutes(3))) struct S3BlobsTests {
     private static let keys = ["AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "hush"]
 
     @Test func `a bucket of AWS needs no more than its name`() throws {

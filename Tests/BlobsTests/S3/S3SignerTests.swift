@@ -6,7 +6,7 @@ import Testing
 
 @testable import Blobs
 
-@Suite(.timeLimit(.minutes(1))) struct S3SignerTests {
+@Suite(.timeLimit(.minutes(3))) struct S3SignerTests {
     /// The examples of the S3 API reference, "Signature Calculations for the Authorization Header".
     private static let example = S3Signer(
         credentials: S3Settings.Credentials(

@@ -5,7 +5,7 @@ import Testing
 @testable import Mail
 
 /// Mails through a server that somebody else wrote.
-@Suite(.enabled(if: Python.isThere, "needs SOUK_TEST_PYTHON, which scripts/test makes"), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: Python.isThere, "needs SOUK_TEST_PYTHON, which scripts/test makes"), .timeLimit(.minutes(3)))
 struct SMTPMailerTests {
     private static let password = "s3cr%C3%A9t%26:%40%2F"
 

@@ -4,7 +4,7 @@ import Testing
 @testable import Mail
 
 /// Servers that stall, lie, break off or attack.
-@Suite(.timeLimit(.minutes(1))) struct SMTPSessionTests {
+@Suite(.timeLimit(.minutes(3))) struct SMTPSessionTests {
     private static let withTLS = "250-raw\r\n250-STARTTLS\r\n250 AUTH PLAIN\r\n"
 
     /// What comes of a mail to a server that behaves like that.

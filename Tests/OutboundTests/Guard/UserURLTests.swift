@@ -4,7 +4,7 @@ import Testing
 
 @testable import Outbound
 
-@Suite(.timeLimit(.minutes(1))) struct UserURLTests {
+@Suite(.timeLimit(.minutes(3))) struct UserURLTests {
     private func request(_ url: String, _ rules: UserURLRules = UserURLRules()) throws -> OutboundRequest {
         OutboundRequest(.post, try OutboundURL(url), body: .bytes([1]), trust: .user(rules))
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Outbound
 
-@Suite(.timeLimit(.minutes(1))) struct PeerTests {
+@Suite(.timeLimit(.minutes(3))) struct PeerTests {
     private func options(connections: Int, waiting: Int) -> OutboundOptions {
         var options = OutboundOptions()
         (options.connectionsPerPeer, options.waitingPerPeer) = (connections, waiting)

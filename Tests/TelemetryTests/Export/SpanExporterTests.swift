@@ -7,7 +7,7 @@ import Tracing
 
 @testable import Telemetry
 
-@Suite(.timeLimit(.minutes(1))) struct SpanExporterTests {
+@Suite(.timeLimit(.minutes(3))) struct SpanExporterTests {
     let metrics = MetricRegistry()
     let queue: SpanQueue
     let tracer: ShopTracer

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Telemetry
 
-@Suite(.timeLimit(.minutes(1))) struct LogSinkTests {
+@Suite(.timeLimit(.minutes(3))) struct LogSinkTests {
     @Test func `lines of many threads do not mix in a file`() async throws {
         let url = FileManager.default.temporaryDirectory.appending(path: "souk-log-\(UUID())")
         try Data().write(to: url)

@@ -4,7 +4,7 @@ import Testing
 @testable import WebSupport
 
 /// Requests in odd shapes, over real sockets.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct HeadGuardTests {
     private static let get = "GET /text/10 HTTP/1.1\r\nHost: x\r\n"
     private static let post =

@@ -6,7 +6,7 @@ import Testing
 @testable import WebSupport
 
 /// Bodies that nobody wants, clients that ask first, requests in a row: over real sockets.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct PartWatchTests {
     private static let post = "POST /api/v1/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
     private static let key = "Authorization: Bearer \(Things.adminToken)\r\n"

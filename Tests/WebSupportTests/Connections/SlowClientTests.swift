@@ -5,7 +5,7 @@ import Testing
 @testable import WebSupport
 
 /// Clients that keep the server waiting, over real sockets.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(3)))
 struct SlowClientTests {
     private static let post =
         "POST /api/v1/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
