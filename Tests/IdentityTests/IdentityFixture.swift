@@ -100,14 +100,16 @@ struct IdentityFixture {
         }
     }
 
-    /// Sends the mails that wait, as a worker does.
+    /// Sends the mails that wait, as a worker does; one by one, so that the last one has the last token.
     func deliverMails() async throws {
         let mails = mails
+        var settings = JobWorkerSettings()
+        settings.concurrency = 1
         let door = IdentityMails(parts) { mails.add($0) }
         var handlers = JobHandlers()
         handlers.on(SendIdentityMail.self) { job, run in try await door.deliver(job, run) }
         let worker = JobWorker(
-            JobQueue(database, clock: clock.wall), handlers: handlers, schedules: [], settings: JobWorkerSettings(),
+            JobQueue(database, clock: clock.wall), handlers: handlers, schedules: [], settings: settings,
             metrics: MetricRegistry(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         while try await worker.runDue() > 0 {}
     }
