@@ -5,9 +5,9 @@ import Kernel
 struct ExampleBody {
     let document: APIDocument
 
-    /// The example; `nil` when nothing is sent.
+    /// The example; `nil` when nothing is sent, or a file.
     func value(of operation: APIOperation) -> JSONValue? {
-        guard let body = operation.body else { return nil }
+        guard let body = operation.body, body.type == "application/json" else { return nil }
         if let example = body.example { return example }
         let whole = value(body.schema, hint: operation.success?.example, depth: 0)
         // A partial update of everything would overwrite everything: one member shows how it is done.

@@ -22,7 +22,9 @@ struct VerificationTests {
             try await shop.deliverMails()
             #expect(shop.mails.all.last?.subject.hasPrefix("Welcome") == true)
             let actions = try await shop.actions()
-            #expect(actions == ["user.registered", "email.verified", "user.shut_out", "token.refused"])
+            #expect(actions.first == "user.registered" && actions.last == "token.refused")
+            // One moment, and so no order.
+            #expect(Set(actions.dropFirst().dropLast()) == ["email.verified", "user.shut_out"] && actions.count == 4)
         }
     }
 
