@@ -3,7 +3,7 @@ import FoundationNetworking
 import Testing
 
 /// Answers that a server keeps in memory.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct FreshnessTests {
     private struct Product: Decodable {
         let id: String

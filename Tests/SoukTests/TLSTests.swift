@@ -12,7 +12,7 @@ import WebSupport
 @testable import Souk
 
 /// The shop over TLS, with a certificate authority of the test's own; openssl and curl are the clients.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct TLSTests {
     /// What a command said, and how it ended.
     private struct Outcome {
