@@ -96,6 +96,8 @@ struct OpenAPIOperation {
                 for type in definition.types {
                     content.key(type)
                     content.object { media in
+                        // What is no JSON has no schema (OpenAPI 3.1, considerations for file uploads).
+                        guard definition.location == .body else { return }
                         media.name("schema")
                         definition.schema.write(to: &media)
                     }
