@@ -43,7 +43,7 @@ package struct API {
     /// - Parameter page: what answers at the same address whoever does not ask for JSON by name: a browser, which wants
     ///   pages and cookies.
     package mutating func add<Added: Operation>(_ operation: Added.Type, _ door: Added.Door, page: PageHandler? = nil) {
-        let name = String(describing: Added.self)
+        let name = shortName(of: Added.self)
         routes.append(route(operation, door, name: name, Added.declaration))
         routes[routes.endIndex - 1].page = page
         if let alias = Added.declaration.atAlias {

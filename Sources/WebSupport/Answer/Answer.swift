@@ -89,7 +89,7 @@ extension Answer {
 
     /// The type's name without `Answer`, and without the marks of generics: `Product`, `PageOfProduct`.
     private static var schemaName: String {
-        String(describing: Self.self).replacing("Answer", with: "").replacing("<", with: "Of").replacing(">", with: "")
+        shortName(of: Self.self).replacing("Answer", with: "").replacing("<", with: "Of").replacing(">", with: "")
     }
 
     /// The object with its members.

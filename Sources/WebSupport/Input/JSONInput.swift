@@ -150,7 +150,7 @@ package protocol InputObject: JSONInput, Decodable {
 extension InputObject {
     /// The members with their schemas.
     package static var schema: Schema {
-        .reference(to: SchemaName(String(describing: Self.self))) {
+        .reference(to: SchemaName(shortName(of: Self.self))) {
             .object(
                 of: InputLayout(of: Self()).entries.map { entry in
                     let definition = entry.field.definition
